@@ -1,0 +1,52 @@
+# What there is to do here. Everything needs a JDK 25 (found by itself), Maven, and Node with npm.
+
+SHELL := /bin/bash
+bin := $(CURDIR)/backend/local-stack/bin
+
+# The JDK is found when a target needs it, not for 'make help'.
+with_jdk = JAVA_HOME=$$($(bin)/jdk) && export JAVA_HOME &&
+maven = $(with_jdk) mvn -f backend/pom.xml -B -ntp
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-backend test-frontend test-browser check fmt clean
+
+help: ## this list
+	@echo 'Guance on AWS Marketplace'
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo 'Settings of make run: PORTAL_PORT (8080), EMULATOR_PORT (8090), DATA_DIR (data). With PORTAL_DATABASE_URL and'
+	@echo 'the other addresses of real services in the environment, the portal is started alone.'
+
+run: ## build what is stale, start the portal and all it needs, print the addresses
+	@$(bin)/run
+
+dev: ## the same with Vite and hot reload of the pages on http://localhost:5173
+	@$(bin)/dev
+
+test: test-backend test-frontend test-browser ## every test: backend, contract, frontend, browser
+
+test-backend: ## the backend's tests, on real PostgreSQL, mail and queues
+	@TIMEFORMAT='Backend tests: %0R s'; time { $(maven) verify; }
+
+test-frontend: ## the unit tests of the pages
+	@$(bin)/build frontend-install
+	@TIMEFORMAT='Frontend unit tests: %0R s'; time npm --prefix frontend test
+
+test-browser: ## the browser tests, against what make run starts; root installs the browser
+	@TIMEFORMAT='Browser tests: %0R s'; time $(bin)/browser-tests
+
+check: ## formatting, lint, contract, types, bundle size
+	@$(maven) -q spotless:check test-compile
+	@$(bin)/build frontend-install
+	@npm --prefix frontend run lint:contract
+	@npm --prefix frontend run check
+
+fmt: ## format Java and TypeScript
+	@$(maven) -q spotless:apply
+	@$(bin)/build frontend-install
+	@npm --prefix frontend run format
+
+clean: ## remove what was built; the state in data/ stays
+	@$(maven) -q clean
+	@rm -rf frontend/dist frontend/node_modules/.built
