@@ -1,0 +1,70 @@
+package com.guance.marketplace.emulator;
+
+import com.guance.marketplace.emulator.mail.ImapAccount;
+import com.guance.marketplace.emulator.market.Product;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Reads {@code EMULATOR_...} variables over the defaults. */
+final class EnvironmentSettings {
+    private final Map<String, String> environment;
+
+    private EnvironmentSettings(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** @throws IllegalArgumentException naming the variable that cannot be read */
+    static EmulatorSettings read(Map<String, String> environment) {
+        return new EnvironmentSettings(environment).read();
+    }
+
+    private EmulatorSettings read() {
+        var settings = EmulatorSettings.defaults();
+        settings = apply(settings, "HOST", Function.identity(), EmulatorSettings::withHost);
+        settings = apply(settings, "PORT", Integer::valueOf, EmulatorSettings::withPort);
+        settings = apply(settings, "DATA_DIR", Path::of, EmulatorSettings::withDataDir);
+        settings = apply(settings, "LANDING_URL", URI::create, EmulatorSettings::withLandingUrl);
+        settings = apply(settings, "SQS_ENDPOINT", URI::create, EmulatorSettings::withSqsEndpoint);
+        settings =
+                apply(settings, "QUEUE_URL_GLOBAL", URI::create, (s, url) -> s.withQueueUrl(Product.GLOBAL.id(), url));
+        settings = apply(settings, "QUEUE_URL_CN", URI::create, (s, url) -> s.withQueueUrl(Product.CN.id(), url));
+        settings = apply(settings, "TOKEN_LIFETIME", Duration::parse, EmulatorSettings::withTokenLifetime);
+        settings = apply(settings, "NOTIFICATION_DELAY", Duration::parse, EmulatorSettings::withNotificationDelay);
+        settings = apply(settings, "LEGACY_END_DELAY", Duration::parse, EmulatorSettings::withLegacyEndDelay);
+        settings = apply(settings, "LICENCE_END_DELAY", Duration::parse, EmulatorSettings::withLicenceEndDelay);
+        return apply(settings, "IMAP_HOST", Function.identity(), (s, host) -> s.withImap(imap(host)));
+    }
+
+    private ImapAccount imap(String host) {
+        return new ImapAccount(
+                host,
+                find("IMAP_PORT", Integer::valueOf).orElse(143),
+                find("IMAP_USER", Function.identity()).orElse(""),
+                find("IMAP_PASSWORD", Function.identity()).orElse(""));
+    }
+
+    private <T> EmulatorSettings apply(
+            EmulatorSettings settings,
+            String name,
+            Function<String, T> parse,
+            BiFunction<EmulatorSettings, T, EmulatorSettings> set) {
+        return find(name, parse).map(value -> set.apply(settings, value)).orElse(settings);
+    }
+
+    private <T> Optional<T> find(String name, Function<String, T> parse) {
+        var text = environment.get("EMULATOR_" + name);
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse.apply(text.strip()));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("EMULATOR_%s cannot be read: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+}

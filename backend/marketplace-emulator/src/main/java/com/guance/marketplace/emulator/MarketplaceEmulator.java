@@ -1,0 +1,74 @@
+package com.guance.marketplace.emulator;
+
+import com.guance.marketplace.emulator.calls.CallLog;
+import com.guance.marketplace.emulator.control.ControlApi;
+import com.guance.marketplace.emulator.http.Routes;
+import com.guance.marketplace.emulator.http.Server;
+import com.guance.marketplace.emulator.mail.Mailbox;
+import com.guance.marketplace.emulator.market.Market;
+import com.guance.marketplace.emulator.sending.Queues;
+import com.guance.marketplace.emulator.sending.Sender;
+import com.guance.marketplace.emulator.wire.Faults;
+import com.guance.marketplace.emulator.wire.MeteringEndpoint;
+import java.net.URI;
+import java.time.Clock;
+
+/** A running emulator: AWS endpoints, buyer's pages and control API on one port. */
+public final class MarketplaceEmulator implements AutoCloseable {
+    private static final int AWS_BODY_LIMIT = 1 << 20;
+
+    private final Market market;
+    private final Mailbox mailbox;
+    private final Sender sender;
+    private final Server server;
+
+    private MarketplaceEmulator(Market market, Mailbox mailbox, Sender sender, Server server) {
+        this.market = market;
+        this.mailbox = mailbox;
+        this.sender = sender;
+        this.server = server;
+    }
+
+    /**
+     * Starts an emulator and answers when it serves.
+     *
+     * @param clock the time of purchases, tokens and notifications. Signatures are held against the system's clock, by
+     *     which the SDKs sign and which the {@code Date} header tells.
+     * @throws java.io.UncheckedIOException if the port is taken, or the data folder is not writable or in use
+     * @throws IllegalStateException if the journal in the data folder is damaged other than at its end
+     */
+    public static MarketplaceEmulator start(EmulatorSettings settings, Clock clock) {
+        var market = new Market(settings.products(), settings.delays(), clock, settings.dataDir());
+        var mailbox = new Mailbox(settings.imap(), clock);
+        var sender = new Sender(market, new Queues(settings.sqsEndpoint(), settings.queueUrls()));
+        try {
+            var faults = new Faults();
+            var calls = new CallLog();
+            var endpoint = new MeteringEndpoint(market, faults, calls, Clock.systemUTC());
+            var routes = new Routes();
+            routes.part(AWS_BODY_LIMIT, MeteringEndpoint::tooLarge).post("/", endpoint::handle);
+            new ControlApi(market, faults, calls, mailbox).addTo(routes);
+            var server = new Server(settings.host(), settings.port(), routes);
+            return new MarketplaceEmulator(market, mailbox, sender, server);
+        } catch (RuntimeException e) {
+            sender.close();
+            mailbox.close();
+            market.close();
+            throw e;
+        }
+    }
+
+    /** Where it listens: scheme, host and port, without a path. */
+    public URI address() {
+        return server.address();
+    }
+
+    /** Stops at once. What was answered before is kept. */
+    @Override
+    public void close() {
+        server.close();
+        sender.close();
+        mailbox.close();
+        market.close();
+    }
+}

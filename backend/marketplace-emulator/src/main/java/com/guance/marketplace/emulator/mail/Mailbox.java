@@ -1,0 +1,132 @@
+package com.guance.marketplace.emulator.mail;
+
+import jakarta.mail.Folder;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import jakarta.mail.UIDFolder;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** All mails of the local stack, whoever they are for. What was read once is remembered; new mails are fetched. */
+public final class Mailbox implements AutoCloseable {
+    private static final int KEPT = 5_000;
+    private static final String TIMEOUT_MILLIS = "5000";
+
+    private final @Nullable ImapAccount account;
+    private final Clock clock;
+    private final TreeMap<Long, Mail> mails = new TreeMap<>();
+    private @Nullable Store store;
+    private @Nullable Folder inbox;
+    private long validity = -1;
+
+    /** @param account null if there is no mail server to look into */
+    public Mailbox(@Nullable ImapAccount account, Clock clock) {
+        this.account = account;
+        this.clock = clock;
+    }
+
+    public boolean isConfigured() {
+        return account != null;
+    }
+
+    /**
+     * The mails to an address, newest first.
+     *
+     * @param to an address, compared without case; empty is all mails
+     * @throws MailboxUnavailable if the mail server does not answer
+     */
+    public synchronized List<Mail> newest(String to, int limit) {
+        refresh();
+        return mails.descendingMap().values().stream()
+                .filter(m -> to.isBlank() || m.isTo(to))
+                .limit(Math.max(0, limit))
+                .toList();
+    }
+
+    /** @throws MailboxUnavailable if the mail server does not answer */
+    public synchronized Optional<Mail> find(String id) {
+        refresh();
+        return mails.values().stream().filter(m -> m.id().equals(id)).findFirst();
+    }
+
+    private void refresh() {
+        if (account == null) {
+            return;
+        }
+        try {
+            fetchNew();
+        } catch (MessagingException | RuntimeException first) {
+            disconnect(); // the server may have been restarted: once more on a new connection
+            try {
+                fetchNew();
+            } catch (MessagingException | RuntimeException e) {
+                disconnect();
+                throw new MailboxUnavailable(account, e);
+            }
+        }
+    }
+
+    private void fetchNew() throws MessagingException {
+        var folder = connected();
+        folder.getMessageCount(); // makes the server tell of new mails
+        var uids = (UIDFolder) folder;
+        if (uids.getUIDValidity() != validity) {
+            mails.clear();
+            validity = uids.getUIDValidity();
+        }
+        long known = mails.isEmpty() ? 0 : mails.lastKey();
+        for (var message : uids.getMessagesByUID(known + 1, UIDFolder.LASTUID)) {
+            if (message == null) {
+                continue;
+            }
+            long uid = uids.getUID(message);
+            if (uid > known) { // a server answers the last mail even if its number is smaller
+                mails.put(uid, MailReader.read(message, validity + "-" + uid, clock.instant()));
+            }
+        }
+        while (mails.size() > KEPT) {
+            mails.pollFirstEntry();
+        }
+    }
+
+    private Folder connected() throws MessagingException {
+        if (inbox != null && inbox.isOpen()) {
+            return inbox;
+        }
+        var properties = new Properties();
+        properties.put("mail.store.protocol", "imap");
+        properties.put("mail.imap.connectiontimeout", TIMEOUT_MILLIS);
+        properties.put("mail.imap.timeout", TIMEOUT_MILLIS);
+        properties.put("mail.imap.writetimeout", TIMEOUT_MILLIS);
+        properties.put("mail.imap.peek", "true");
+        var opened = Session.getInstance(properties).getStore("imap");
+        store = opened;
+        opened.connect(account.host(), account.port(), account.user(), account.password());
+        var folder = opened.getFolder("INBOX");
+        folder.open(Folder.READ_ONLY);
+        inbox = folder;
+        return folder;
+    }
+
+    private void disconnect() {
+        inbox = null;
+        if (store != null) {
+            try {
+                store.close();
+            } catch (MessagingException e) {
+                // it is given up either way
+            }
+            store = null;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        disconnect();
+    }
+}

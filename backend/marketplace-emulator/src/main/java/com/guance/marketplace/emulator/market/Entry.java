@@ -1,0 +1,33 @@
+package com.guance.marketplace.emulator.market;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+
+/** One fact of the journal. The state is the fold of all of them, so their shape must stay readable. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "entry")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Entry.CustomerNamed.class, name = "customer"),
+    @JsonSubTypes.Type(value = Entry.SubscriptionStored.class, name = "subscription"),
+    @JsonSubTypes.Type(value = Entry.TokenIssued.class, name = "token"),
+    @JsonSubTypes.Type(value = Entry.Queued.class, name = "queued"),
+    @JsonSubTypes.Type(value = Entry.Sent.class, name = "sent"),
+    @JsonSubTypes.Type(value = Entry.Withdrawn.class, name = "withdrawn")
+})
+sealed interface Entry {
+    /** An account got its CustomerIdentifier with a seller. */
+    record CustomerNamed(String sellerAccount, String awsAccountId, String customerIdentifier) implements Entry {}
+
+    /** A subscription is new, or is now as given here. */
+    record SubscriptionStored(Subscription subscription) implements Entry {}
+
+    /** A token was handed out. Only its SHA-256 is kept. */
+    record TokenIssued(String hash, String subscriptionId, Instant expiresAt) implements Entry {}
+
+    record Queued(Notification notification) implements Entry {}
+
+    record Sent(String notificationId, Instant at) implements Entry {}
+
+    /** An unsent notification will not be sent. */
+    record Withdrawn(String notificationId) implements Entry {}
+}

@@ -1,0 +1,85 @@
+package com.guance.marketplace.emulator.market;
+
+import java.math.BigDecimal;
+
+/**
+ * A SaaS listing and the seller who published it.
+ *
+ * @param id short name used in this emulator's URLs and API
+ * @param kind which dialect of identity and notification the listing has
+ * @param partition AWS partition of the catalogue, {@code aws} or {@code aws-cn}
+ * @param region where the product's queue and notifications are
+ * @param currency ISO 4217 code of the price list
+ * @param dimension the one metered dimension
+ * @param unitPrice price of one unit of the dimension, in {@code currency}
+ * @param productCode what ResolveCustomer answers
+ * @param productId the catalogue's id, {@code prod-...}, in EventBridge events
+ * @param sellerAccount 12 digits, the account that published the product
+ * @param accessKeyId the seller's AWS access key id that this emulator accepts
+ * @param secretAccessKey its secret
+ */
+public record Product(
+        String id,
+        String name,
+        Kind kind,
+        String partition,
+        String region,
+        String currency,
+        String dimension,
+        BigDecimal unitPrice,
+        String productCode,
+        String productId,
+        String sellerAccount,
+        String accessKeyId,
+        String secretAccessKey) {
+
+    /** The two kinds of SaaS listing. A seller may hold both. */
+    public enum Kind {
+        /** LicenseArn and account id, no CustomerIdentifier; EventBridge events. Each purchase is a licence. */
+        CONCURRENT_AGREEMENTS,
+        /** CustomerIdentifier and account id, no LicenseArn; SNS notifications. One purchase per account. */
+        LEGACY
+    }
+
+    /** The listing of the commercial partition, with concurrent agreements, priced in USD. */
+    public static final Product GLOBAL = new Product(
+            "global",
+            "Guance Commercial Plan",
+            Kind.CONCURRENT_AGREEMENTS,
+            "aws",
+            "us-east-1",
+            "USD",
+            "usage_cents",
+            new BigDecimal("0.01"),
+            "74azr0hqg3xv1k6s8d2m4t9pw",
+            "prod-k35ygl7q2mxoe",
+            "555500001111",
+            "AKIAGLOBALSELLER0001",
+            "global-seller-secret");
+
+    /** The listing of the China partition, of the legacy kind, priced in CNY. */
+    public static final Product CN = new Product(
+            "cn",
+            "Guance Commercial Plan",
+            Kind.LEGACY,
+            "aws-cn",
+            "cn-northwest-1",
+            "CNY",
+            "usage_cents",
+            new BigDecimal("0.01"),
+            "cnq2m8w4e7x1z5t9k3r6v0b4d",
+            "prod-duyx7ds3f3cq2",
+            "555500002222",
+            "AKIACNSELLER00000001",
+            "cn-seller-secret");
+
+    public boolean hasConcurrentAgreements() {
+        return kind == Kind.CONCURRENT_AGREEMENTS;
+    }
+
+    /** Legacy listings only: the topic that AWS owns and the seller's queue is subscribed to. */
+    public String topicArn() {
+        return "arn:%s:sns:%s:%s:aws-mp-subscription-notification-%s"
+                .formatted(partition, region, AwsAccounts.SNS_OWNER, productCode);
+    }
+}
