@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
- * An append-only file of records. What {@link #append} returned from is on disk; a record that was cut off by a crash is
+ * An append-only file of records, none of them empty. What {@link #append} returned from is on disk; a record that was cut off by a crash is
  * dropped at the next opening, together with whatever follows it.
  */
 final class Journal implements AutoCloseable {
@@ -58,10 +58,7 @@ final class Journal implements AutoCloseable {
     synchronized void rewrite(Collection<byte[]> records) throws IOException {
         var next = file.resolveSibling(file.getFileName() + ".next");
         try (var out = FileChannel.open(
-                next,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             for (var record : records) {
                 writeFully(out, frame(record));
             }
@@ -85,8 +82,7 @@ final class Journal implements AutoCloseable {
     }
 
     private void openChannel() throws IOException {
-        channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         forceFolder();
     }
 
@@ -96,7 +92,8 @@ final class Journal implements AutoCloseable {
             header.flip();
             int length = header.getInt();
             int checksum = header.getInt();
-            if (length < 0 || length > LARGEST_RECORD) {
+            // Zeros are a block that the crash left unwritten, not an empty record.
+            if (length <= 0 || length > LARGEST_RECORD) {
                 break;
             }
             var content = ByteBuffer.allocate(length);

@@ -2,7 +2,8 @@ package com.guance.marketplace.localstack;
 
 import com.guance.marketplace.emulator.EmulatorSettings;
 import com.guance.marketplace.emulator.MarketplaceEmulator;
-import java.io.IOException;
+import com.guance.marketplace.emulator.mail.ImapAccount;
+import com.guance.marketplace.emulator.market.Product;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class LocalStack implements AutoCloseable {
     private final QueueServer queues;
     private final MarketplaceEmulator emulator;
     private final Map<String, String> secrets;
+    private final String inboxPassword;
 
     private LocalStack(
             Closing closing,
@@ -34,13 +36,15 @@ public final class LocalStack implements AutoCloseable {
             MailServer mail,
             QueueServer queues,
             MarketplaceEmulator emulator,
-            Map<String, String> secrets) {
+            Map<String, String> secrets,
+            String inboxPassword) {
         this.closing = closing;
         this.postgres = postgres;
         this.mail = mail;
         this.queues = queues;
         this.emulator = emulator;
         this.secrets = secrets;
+        this.inboxPassword = inboxPassword;
     }
 
     /** Returns when everything answers. */
@@ -81,7 +85,8 @@ public final class LocalStack implements AutoCloseable {
         Future<QueueServer> queues;
         Future<MailServer> mail;
         // Side by side, since each takes a second or more; closing the executor waits for all, also when one fails.
-        try (var starting = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("start-", 0).factory())) {
+        try (var starting = Executors.newThreadPerTaskExecutor(
+                Thread.ofPlatform().name("start-", 0).factory())) {
             postgres = starting.submit(() -> {
                 var server = new PostgresServer(folder.resolve("postgres"), secrets.get("PORTAL_DATABASE_PASSWORD"));
                 server.start();
@@ -96,10 +101,25 @@ public final class LocalStack implements AutoCloseable {
             });
         }
         var emulator = closing.add(MarketplaceEmulator.start(
-                EmulatorSettings.in(folder.resolve("emulator"))
-                        .withPort(settings.emulatorPort()),
+                settings.emulator()
+                        .apply(EmulatorSettings.defaults()
+                                .withPort(settings.emulatorPort())
+                                .withDataDir(folder.resolve("emulator"))
+                                .withLandingUrl(settings.landingUrl())
+                                .withSqsEndpoint(queues.get().address())
+                                .withQueueUrl(
+                                        EmulatorSettings.GLOBAL.id(),
+                                        URI.create(queues.get().queueUrl(GLOBAL_QUEUE)))
+                                .withQueueUrl(
+                                        EmulatorSettings.CN.id(),
+                                        URI.create(queues.get().queueUrl(CN_QUEUE)))
+                                .withImap(new ImapAccount(
+                                        LoopbackPorts.HOST,
+                                        mail.get().imapPort(),
+                                        MailServer.INBOX_USER,
+                                        inboxPassword))),
                 clock));
-        return new LocalStack(closing, postgres.get(), mail.get(), queues.get(), emulator, secrets);
+        return new LocalStack(closing, postgres.get(), mail.get(), queues.get(), emulator, secrets, inboxPassword);
     }
 
     /** Where AWS Marketplace is, as AWS and as a web site. */
@@ -115,17 +135,32 @@ public final class LocalStack implements AutoCloseable {
         environment.putAll(secrets);
         environment.put("PORTAL_SMTP_HOST", LoopbackPorts.HOST);
         environment.put("PORTAL_SMTP_PORT", Integer.toString(mail.smtpPort()));
-        environment.put("AWS_ENDPOINT_URL_MARKETPLACE_METERING", emulatorAddress().toString());
-        environment.put("AWS_ENDPOINT_URL_MARKETPLACE_ENTITLEMENT_SERVICE", emulatorAddress().toString());
+        environment.put(
+                "AWS_ENDPOINT_URL_MARKETPLACE_METERING", emulatorAddress().toString());
+        environment.put(
+                "AWS_ENDPOINT_URL_MARKETPLACE_ENTITLEMENT_SERVICE",
+                emulatorAddress().toString());
         environment.put("AWS_ENDPOINT_URL_SQS", queues.address().toString());
+        addProduct(environment, "GLOBAL", EmulatorSettings.GLOBAL, GLOBAL_QUEUE);
+        addProduct(environment, "CN", EmulatorSettings.CN, CN_QUEUE);
         return environment;
+    }
+
+    private void addProduct(Map<String, String> environment, String name, Product product, String queue) {
+        environment.put("PORTAL_%s_PRODUCT_CODE".formatted(name), product.productCode());
+        environment.put("PORTAL_%s_REGION".formatted(name), product.region());
+        environment.put("PORTAL_%s_ACCESS_KEY_ID".formatted(name), product.accessKeyId());
+        environment.put("PORTAL_%s_SECRET_ACCESS_KEY".formatted(name), product.secretAccessKey());
+        environment.put("PORTAL_%s_QUEUE_URL".formatted(name), queues.queueUrl(queue));
+        environment.put("PORTAL_MARKETPLACE_URL_" + name, emulatorAddress() + "/marketplace/products/" + product.id());
     }
 
     /** The same endpoints as system properties of the AWS SDK, for a portal that runs inside this JVM. */
     public Map<String, String> sdkSystemProperties() {
         return Map.of(
                 "aws.endpointUrlMarketplaceMetering", emulatorAddress().toString(),
-                "aws.endpointUrlMarketplaceEntitlementService", emulatorAddress().toString(),
+                "aws.endpointUrlMarketplaceEntitlementService",
+                        emulatorAddress().toString(),
                 "aws.endpointUrlSqs", queues.address().toString());
     }
 
@@ -140,6 +175,10 @@ public final class LocalStack implements AutoCloseable {
 
     public String imapUser() {
         return MailServer.INBOX_USER;
+    }
+
+    public String imapPassword() {
+        return inboxPassword;
     }
 
     /** Stops the database in good order: the next start is on the same port, with the same data. */

@@ -74,14 +74,28 @@ final class PostgresServer implements AutoCloseable {
 
     /** Rolls open transactions back and writes everything down, as an orderly restart does. */
     synchronized void stop() {
-        Postmaster.find(data).ifPresent(Postmaster::end);
-        release();
+        try {
+            if (server != null) {
+                server.close();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("PostgreSQL did not let go of " + data, e);
+        } finally {
+            server = null;
+            Postmaster.find(data).ifPresent(Postmaster::end);
+        }
     }
 
     /** Stops like a crash: connections break, and the next start recovers from the log. */
     synchronized void stopImmediately() {
         Postmaster.find(data).ifPresent(Postmaster::crash);
-        release();
+        server = null;
+        try {
+            // Only closing would give this lock back, and that complains of a server that is gone.
+            Files.deleteIfExists(data.resolve("epg-lock"));
+        } catch (IOException e) {
+            throw new IllegalStateException("PostgreSQL did not let go of " + data, e);
+        }
     }
 
     String jdbcUrl() {
@@ -91,19 +105,6 @@ final class PostgresServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    private void release() {
-        if (server == null) {
-            return;
-        }
-        try {
-            server.close(); // gives the folder's lock back; the server itself is gone already
-        } catch (IOException e) {
-            throw new IllegalStateException("PostgreSQL did not let go of " + data, e);
-        } finally {
-            server = null;
-        }
     }
 
     /** The portal owns its database and is no superuser, as in production. */

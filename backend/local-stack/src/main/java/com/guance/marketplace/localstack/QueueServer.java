@@ -39,8 +39,7 @@ final class QueueServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** As the jar's own settings, but quiet, and leaving the JVM's life to others. */
-    private static final String ACTORS =
-            """
+    private static final String ACTORS = """
             pekko.loglevel = WARNING
             pekko.daemonic = on
             pekko.jvm-exit-on-fatal-error = off
