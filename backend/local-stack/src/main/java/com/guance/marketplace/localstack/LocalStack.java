@@ -57,7 +57,7 @@ public final class LocalStack implements AutoCloseable {
         var closing = new Closing();
         try {
             return start(settings, clock, closing);
-        } catch (Exception e) {
+        } catch (Throwable e) { // an Error too would leave servers behind
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

@@ -1,6 +1,5 @@
 package com.guance.marketplace.localstack;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public final class LocalStackMain {
             System.out.printf(
                     "Local stack ready after %.1f s: AWS Marketplace at %s, state in %s%n",
                     (System.nanoTime() - begin) / 1e9, stack.emulatorAddress(), settings.dataDir());
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // other threads would keep a half-started process alive
             started.completeExceptionally(e);
             e.printStackTrace();
             System.exit(1);
