@@ -27,7 +27,7 @@ dev: ## the same with Vite and hot reload of the pages on http://localhost:5173
 test: test-backend test-frontend test-browser ## every test: backend, contract, frontend, browser
 
 test-backend: ## the backend's tests, on real PostgreSQL, mail and queues
-	@TIMEFORMAT='Backend tests: %0R s'; time { $(maven) verify; }
+	@TIMEFORMAT='Backend tests: %0R s'; time $(bin)/build backend-tests
 
 test-frontend: ## the unit tests of the pages
 	@$(bin)/build frontend-install

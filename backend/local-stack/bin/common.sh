@@ -1,4 +1,4 @@
-# Sourced: what the scripts here need of HTTP, without any program that may be missing.
+# Sourced by the other scripts here. HTTP without any program that may be missing, and the names of AOT caches.
 
 port_is_taken() {
     (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
@@ -19,4 +19,9 @@ answers_200() { # port, path
         printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3
         read -r -t 5 _ status _ <&3 && [[ $status == 200 ]]
     ) 2>/dev/null
+}
+
+# A cache fits one JDK only.
+aot_cache() { # app folder, part
+    echo "$1/$2/app-$(cksum <"$JAVA_HOME/release" | tr -dc 0-9).aot"
 }
