@@ -1,0 +1,97 @@
+package com.guance.marketplace.portal.marketplace;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Listens to each product's SQS queue by long polling. A message is deleted only after what it says is committed; one that
+ * fails comes again, and after the queue's own limit goes to its dead-letter queue, so that it blocks no other.
+ */
+@ApplicationScoped
+class NotificationQueues {
+    private static final Logger LOG = Logger.getLogger(NotificationQueues.class);
+    private static final Duration LONG_POLL = Duration.ofSeconds(10);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
+
+    private final Products products;
+    private final NotificationIntake intake;
+    private final List<Thread> listeners = new ArrayList<>();
+    private final List<SqsClient> clients = new ArrayList<>();
+    private volatile boolean open = true;
+
+    NotificationQueues(Products products, NotificationIntake intake) {
+        this.products = products;
+        this.intake = intake;
+    }
+
+    void start(@Observes StartupEvent started) {
+        for (var product : products.all()) {
+            product.queueUrl().ifPresent(queue -> {
+                var sqs = SqsClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder()
+                                .socketTimeout(LONG_POLL.plusSeconds(10)))
+                        .region(Region.of(product.region()))
+                        .credentialsProvider(products.credentials(product))
+                        .build();
+                clients.add(sqs);
+                listeners.add(Thread.ofVirtual()
+                        .name("notifications-" + product.key())
+                        .start(() -> listen(product, queue.toString(), sqs)));
+            });
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
+        open = false;
+        listeners.forEach(Thread::interrupt);
+        for (var listener : listeners) {
+            listener.join(Duration.ofSeconds(5));
+        }
+        clients.forEach(SqsClient::close);
+    }
+
+    private void listen(Product product, String queue, SqsClient sqs) {
+        while (open) {
+            try {
+                var messages = sqs.receiveMessage(r -> r.queueUrl(queue)
+                                .maxNumberOfMessages(10)
+                                .waitTimeSeconds((int) LONG_POLL.toSeconds()))
+                        .messages();
+                messages.forEach(message -> take(product, queue, sqs, message));
+            } catch (Exception unreachable) {
+                if (open) {
+                    LOG.warnf("queue of %s: %s", product.key(), unreachable.getMessage());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void take(Product product, String queue, SqsClient sqs, Message message) {
+        try {
+            intake.take(product, message.body());
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "a notification of %s could not be taken in; it comes again", product.key());
+            return;
+        }
+        sqs.deleteMessage(r -> r.queueUrl(queue).receiptHandle(message.receiptHandle()));
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

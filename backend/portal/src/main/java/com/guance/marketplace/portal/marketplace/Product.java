@@ -1,0 +1,24 @@
+package com.guance.marketplace.portal.marketplace;
+
+import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Identity;
+import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Notifications;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** A listing on AWS Marketplace, and the sites whose workspaces it may settle. */
+public record Product(
+        String key,
+        String code,
+        String name,
+        Identity identity,
+        Notifications notifications,
+        String region,
+        String currency,
+        List<String> sites,
+        Optional<URI> queueUrl,
+        Optional<URI> listingUrl) {
+    public boolean maySettle(String siteId) {
+        return sites.contains(siteId);
+    }
+}

@@ -1,0 +1,65 @@
+package com.guance.marketplace.portal.marketplace;
+
+import com.guance.marketplace.portal.marketplace.MarketplaceConfig.ProductConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The listings that this portal serves. */
+@ApplicationScoped
+public class Products {
+    private final MarketplaceConfig config;
+    private final List<Product> all;
+
+    Products(MarketplaceConfig config) {
+        this.config = config;
+        all = config.products().entrySet().stream()
+                .filter(e -> e.getValue().productCode().isPresent())
+                .map(e -> product(e.getKey(), e.getValue()))
+                .sorted(Comparator.comparing(Product::key).reversed())
+                .toList();
+    }
+
+    private static Product product(String key, ProductConfig config) {
+        return new Product(
+                key,
+                config.productCode().orElseThrow(),
+                config.name(),
+                config.identity(),
+                config.notifications(),
+                config.region(),
+                config.currency(),
+                config.sites(),
+                config.queueUrl(),
+                config.listingUrl());
+    }
+
+    public List<Product> all() {
+        return all;
+    }
+
+    Optional<Product> findByCode(String code) {
+        return all.stream().filter(product -> product.code().equals(code)).findFirst();
+    }
+
+    public Product get(String key) {
+        return all.stream()
+                .filter(product -> product.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Product " + key + " is not configured"));
+    }
+
+    AwsCredentialsProvider credentials(Product product) {
+        var own = config.products().get(product.key());
+        if (own.accessKeyId().isPresent() && own.secretAccessKey().isPresent()) {
+            return StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                    own.accessKeyId().get(), own.secretAccessKey().get()));
+        }
+        return DefaultCredentialsProvider.builder().build();
+    }
+}

@@ -1,0 +1,110 @@
+package com.guance.marketplace.portal.marketplace;
+
+import com.guance.marketplace.portal.platform.Refusal;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One purchase of a product. It belongs to nobody until an enterprise account binds it, and then to that one for good. */
+@Entity
+@Table(name = "subscriptions")
+public class Subscription {
+    @Id
+    UUID id;
+
+    String product;
+
+    @Column(name = "product_code")
+    String productCode;
+
+    String identity;
+
+    @Column(name = "license_arn")
+    @Nullable
+    String licenseArn;
+
+    @Column(name = "customer_identifier")
+    @Nullable
+    String customerIdentifier;
+
+    @Column(name = "aws_account_id")
+    String awsAccountId;
+
+    @Column(name = "agreement_id")
+    @Nullable
+    String agreementId;
+
+    @Enumerated(EnumType.STRING)
+    SubscriptionState state;
+
+    @Column(name = "state_since")
+    Instant stateSince;
+
+    @Column(name = "enterprise_account_id")
+    @Nullable
+    UUID enterpriseAccountId;
+
+    @Column(name = "bound_at")
+    @Nullable
+    Instant boundAt;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    @Version
+    long version;
+
+    protected Subscription() {} // for Hibernate
+
+    public UUID id() {
+        return id;
+    }
+
+    public String product() {
+        return product;
+    }
+
+    public String awsAccountId() {
+        return awsAccountId;
+    }
+
+    public SubscriptionState state() {
+        return state;
+    }
+
+    public boolean isLive() {
+        return state == SubscriptionState.LIVE;
+    }
+
+    public boolean isOver() {
+        return state == SubscriptionState.ENDED || state == SubscriptionState.FAILED;
+    }
+
+    public @Nullable UUID enterpriseAccountId() {
+        return enterpriseAccountId;
+    }
+
+    /** Refuses where the purchase is over, or is an enterprise account's already. */
+    public void requireFree() {
+        if (isOver()) {
+            throw Refusal.conflict("subscription-ended");
+        }
+        if (enterpriseAccountId != null) {
+            throw Refusal.conflict("licence-already-bound");
+        }
+    }
+
+    /** Gives the purchase to an enterprise account, for good. */
+    public void bindTo(UUID enterpriseAccount, Instant now) {
+        requireFree();
+        enterpriseAccountId = enterpriseAccount;
+        boundAt = now;
+    }
+}

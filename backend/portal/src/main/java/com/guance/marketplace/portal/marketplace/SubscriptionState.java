@@ -1,0 +1,43 @@
+package com.guance.marketplace.portal.marketplace;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** What AWS says of a subscription. Access and metering begin with {@link #LIVE}. */
+public enum SubscriptionState {
+    /** Bought, not confirmed. */
+    PENDING,
+    LIVE,
+    /** The end was announced; the last usage may still be metered. */
+    ENDING,
+    ENDED,
+    /** The payment failed. */
+    FAILED;
+
+    /** A notification, reduced to what it says of the state. */
+    public record Word(SubscriptionState state, Instant at, String id) {}
+
+    /** A state and the instant of the notification that made it so. */
+    public record Since(SubscriptionState state, Instant at) {}
+
+    /** In the order of AWS's own times; at the same instant the end wins, then the id, so that any order of arrival agrees. */
+    private static final Comparator<Word> ORDER =
+            Comparator.comparing(Word::at).thenComparing(Word::state).thenComparing(Word::id);
+
+    /**
+     * The state after all notifications so far, in whatever order, and however often, they came.
+     *
+     * @param endIsFinal a licence that has ended stays ended; a legacy customer may subscribe again
+     */
+    public static Since after(List<Word> words, Instant bought, boolean endIsFinal) {
+        var state = new Since(PENDING, bought);
+        for (var word : words.stream().sorted(ORDER).toList()) {
+            boolean isOver = state.state() == ENDED && (endIsFinal || word.state() == ENDING);
+            if (!isOver && word.state() != state.state()) {
+                state = new Since(word.state(), word.at());
+            }
+        }
+        return state;
+    }
+}

@@ -1,0 +1,142 @@
+package com.guance.marketplace.portal.marketplace;
+
+import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Identity;
+import com.guance.marketplace.portal.platform.Refusal;
+import com.guance.marketplace.portal.platform.Time;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The purchases that we know of. Their state is what AWS's notifications say, nothing else. */
+@ApplicationScoped
+public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> {
+    private final Products products;
+    private final MarketplaceEvents events;
+    private final Clock clock;
+    private final Event<SubscriptionWentLive> wentLive;
+
+    Subscriptions(Products products, MarketplaceEvents events, Clock clock, Event<SubscriptionWentLive> wentLive) {
+        this.products = products;
+        this.events = events;
+        this.clock = clock;
+        this.wentLive = wentLive;
+    }
+
+    /** The subscription of a purchase, made where it is new. Any number of landings at once make one. */
+    public Subscription keep(Purchase purchase) {
+        lock(purchase.product().key(), purchase.identity());
+        var now = clock.instant();
+        getEntityManager()
+                .createNativeQuery(
+                        """
+                        INSERT INTO subscriptions (id, product, product_code, identity, license_arn, customer_identifier,
+                            aws_account_id, state, state_since, created_at)
+                        VALUES (:id, :product, :code, :identity, :licence, :customer, :account, 'PENDING', :now, :now)
+                        ON CONFLICT (product_code, identity) DO NOTHING""")
+                .setParameter("id", Time.id(now))
+                .setParameter("product", purchase.product().key())
+                .setParameter("code", purchase.product().code())
+                .setParameter("identity", purchase.identity())
+                .setParameter("licence", purchase.licenseArn())
+                .setParameter("customer", purchase.customerIdentifier())
+                .setParameter("account", purchase.awsAccountId())
+                .setParameter("now", now)
+                .executeUpdate();
+        var subscription = find(purchase.product().key(), purchase.identity());
+        if (subscription == null) {
+            throw new IllegalStateException("The subscription just kept is gone");
+        }
+        follow(subscription);
+        return subscription;
+    }
+
+    /** Brings the state up to date with the notifications, those from before the landing included. */
+    void follow(Subscription subscription) {
+        var product = products.get(subscription.product);
+        var words = events.wordsOn(subscription.product, subscription.identity);
+        var since = SubscriptionState.after(words, subscription.createdAt, product.identity() == Identity.LICENSE_ARN);
+        if (since.state() == subscription.state) {
+            return;
+        }
+        subscription.state = since.state();
+        subscription.stateSince = since.at();
+        flush();
+        if (subscription.isLive()) {
+            wentLive.fire(new SubscriptionWentLive(subscription.id, clock.instant()));
+        }
+    }
+
+    /**
+     * One at a time for one subscription until the end of the transaction: a landing and a notification that cross would
+     * each miss the other.
+     */
+    void lock(String product, String identity) {
+        getEntityManager()
+                .createNativeQuery("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))", Object.class)
+                .setParameter("key", "subscription/" + product + "/" + identity)
+                .getSingleResult();
+    }
+
+    @Nullable
+    Subscription find(String product, String identity) {
+        return find("product = ?1 and identity = ?2", product, identity).firstResult();
+    }
+
+    public Subscription get(UUID id) {
+        return findByIdOptional(id).orElseThrow(Refusal::notFound);
+    }
+
+    /** As {@link #get}, and nobody else changes it before the transaction ends. */
+    public Subscription getForUpdate(UUID id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).orElseThrow(Refusal::notFound);
+    }
+
+    public Map<UUID, Subscription> byId(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : list("id in ?1", ids).stream().collect(Collectors.toMap(Subscription::id, Function.identity()));
+    }
+
+    /** Whether another purchase of the same AWS account is already with an enterprise account. */
+    public boolean isAwsAccountKnown(Subscription subscription) {
+        return count(
+                        "awsAccountId = ?1 and id <> ?2 and enterpriseAccountId is not null",
+                        subscription.awsAccountId,
+                        subscription.id)
+                > 0;
+    }
+
+    /** How the API shows a subscription: ids masked. */
+    public Payer payer(Subscription subscription) {
+        var product = products.get(subscription.product);
+        return new Payer(
+                mask(subscription.awsAccountId),
+                subscription.licenseArn == null ? null : mask(subscription.licenseArn),
+                product.key(),
+                product.name(),
+                product.currency(),
+                subscription.state);
+    }
+
+    /** The subscription that pays, or will. */
+    public record Payer(
+            String awsAccount,
+            @Nullable String licence,
+            String product,
+            String productName,
+            String currency,
+            SubscriptionState subscriptionState) {}
+
+    /** The last four characters only. */
+    public static String mask(String id) {
+        return "····" + id.substring(Math.max(0, id.length() - 4));
+    }
+}

@@ -1,0 +1,86 @@
+package com.guance.marketplace.portal.onboarding;
+
+import com.guance.marketplace.portal.marketplace.TokenResolution;
+import com.guance.marketplace.portal.marketplace.Unresolved;
+import com.guance.marketplace.portal.onboarding.Landing.Landed;
+import com.guance.marketplace.portal.platform.Budgets;
+import com.guance.marketplace.portal.platform.Budgets.Budget;
+import com.guance.marketplace.portal.platform.Cookies;
+import com.guance.marketplace.portal.platform.Refusal;
+import com.guance.marketplace.portal.platform.RequestFacts;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fulfilment URL of the listings: AWS Marketplace makes the buyer's browser post the token here. Whatever happens, the
+ * buyer is sent on to a page, and the token goes no further than the one question to AWS.
+ */
+@Path("/marketplace/landing")
+@RunOnVirtualThread
+class LandingResource {
+    private static final Logger LOG = Logger.getLogger(LandingResource.class);
+    private static final Budget LANDINGS = new Budget("landings", 120, Duration.ofMinutes(1));
+
+    private final TokenResolution tokens;
+    private final Landing landing;
+    private final Budgets budgets;
+    private final Cookies cookies;
+    private final RequestFacts facts;
+
+    LandingResource(
+            TokenResolution tokens, Landing landing, Budgets budgets, Cookies cookies, RequestFacts facts) {
+        this.tokens = tokens;
+        this.landing = landing;
+        this.budgets = budgets;
+        this.cookies = cookies;
+        this.facts = facts;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    RestResponse<Void> land(@RestForm("x-amzn-marketplace-token") @Nullable String token) {
+        try {
+            budgets.take(LANDINGS, facts.clientAddress());
+            var purchase = tokens.resolve(token);
+            // kept by itself: what a refused landing has learned of the subscription stays
+            QuarkusTransaction.requiringNew().run(() -> landing.remember(purchase));
+            var landed = QuarkusTransaction.requiringNew().call(() -> landing.land(purchase, facts.language()));
+            return welcome(landed);
+        } catch (Unresolved unresolved) {
+            return explain(unresolved.reason().slug());
+        } catch (Refusal refusal) {
+            return refusal.slug().equals("licence-already-bound")
+                    ? to("/billing/sign-in?reason=already-bound").build()
+                    : explain(refusal.slug());
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "landing %s failed", facts.requestId());
+            return explain("try-again");
+        }
+    }
+
+    private RestResponse<Void> welcome(Landed landed) {
+        return to("/onboarding/" + landed.onboarding().id)
+                .cookie(cookies.set(Cookies.ONBOARDING, landed.secret(), Onboarding.SECRET_LIFE))
+                .build();
+    }
+
+    private RestResponse<Void> explain(String reason) {
+        LOG.infof("landing %s: %s", facts.requestId(), reason);
+        return to("/marketplace/problem/" + reason + "?request=" + facts.requestId())
+                .build();
+    }
+
+    private static RestResponse.ResponseBuilder<Void> to(String path) {
+        return RestResponse.ResponseBuilder.<Void>seeOther(URI.create(path)).header("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,90 @@
+package com.guance.marketplace.portal.onboarding;
+
+import com.guance.marketplace.portal.marketplace.Product;
+import com.guance.marketplace.portal.marketplace.Products;
+import com.guance.marketplace.portal.marketplace.Subscriptions;
+import com.guance.marketplace.portal.onboarding.OnboardingView.BasicInfoView;
+import com.guance.marketplace.portal.onboarding.OnboardingView.EmailView;
+import com.guance.marketplace.portal.onboarding.OnboardingView.SiteChoice;
+import com.guance.marketplace.portal.platform.Language;
+import com.guance.marketplace.portal.platform.Sites;
+import com.guance.marketplace.portal.platform.Sites.Site;
+import com.guance.marketplace.portal.platform.Texts;
+import com.guance.marketplace.portal.verification.EmailCodes;
+import com.guance.marketplace.portal.verification.Purpose;
+import com.guance.marketplace.portal.workspaces.Workspaces;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together how an onboarding is shown. Works within the caller's transaction. */
+@ApplicationScoped
+class OnboardingViews {
+    private final Subscriptions subscriptions;
+    private final Products products;
+    private final Workspaces workspaces;
+    private final EmailCodes codes;
+    private final Sites sites;
+
+    OnboardingViews(
+            Subscriptions subscriptions, Products products, Workspaces workspaces, EmailCodes codes, Sites sites) {
+        this.subscriptions = subscriptions;
+        this.products = products;
+        this.workspaces = workspaces;
+        this.codes = codes;
+        this.sites = sites;
+    }
+
+    OnboardingView of(Onboarding onboarding, Language language) {
+        var subscription = subscriptions.get(onboarding.subscriptionId);
+        var product = products.get(subscription.product());
+        return new OnboardingView(
+                onboarding.id,
+                onboarding.step,
+                subscriptions.payer(subscription),
+                subscriptions.isAwsAccountKnown(subscription),
+                sites.all().stream().map(site -> choice(site, product, language)).toList(),
+                onboarding.createdAt,
+                onboarding.secretExpiresAt,
+                onboarding.isRegistered() ? null : email(onboarding),
+                basicInfo(onboarding),
+                onboarding.companyName,
+                onboarding.registeredAt,
+                onboarding.workspaceId == null ? null : workspaces.view(onboarding.workspaceId, language));
+    }
+
+    private static SiteChoice choice(Site site, Product product, Language language) {
+        boolean selectable = product.maySettle(site.id());
+        return new SiteChoice(
+                site.id(),
+                site.name(language),
+                site.awsRegion(),
+                site.billingDayZone(),
+                selectable,
+                selectable
+                        ? null
+                        : Texts.of(
+                                language,
+                                "site.not-settled",
+                                marketplace(product.region(), language),
+                                marketplace(site.awsRegion(), language)));
+    }
+
+    /** China has an AWS Marketplace of its own. */
+    private static String marketplace(String region, Language language) {
+        return Texts.of(language, region.startsWith("cn-") ? "marketplace.china" : "marketplace.global");
+    }
+
+    private @Nullable EmailView email(Onboarding onboarding) {
+        var pending = codes.pending(Purpose.REGISTRATION, onboarding.id);
+        if (pending.isPresent()) {
+            return new EmailView(pending.get().address(), false, pending.get());
+        }
+        return onboarding.verifiedEmail == null ? null : new EmailView(onboarding.verifiedEmail, true, null);
+    }
+
+    private static @Nullable BasicInfoView basicInfo(Onboarding o) {
+        return o.siteId == null || o.username == null || o.email == null
+                ? null
+                : new BasicInfoView(o.siteId, o.username, o.email, o.phone);
+    }
+}

@@ -1,0 +1,20 @@
+package com.guance.marketplace.portal.platform;
+
+import java.util.ResourceBundle;
+
+/** Sentences for people, from {@code i18n/texts*.properties}. Placeholders are {@code {0}}, {@code {1}}, ... */
+public final class Texts {
+    private static final ResourceBundle.Control EXACT =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private Texts() {}
+
+    /** The text of a key, its placeholders replaced. A key that does not exist is a bug, and throws. */
+    public static String of(Language language, String key, Object... arguments) {
+        var text = ResourceBundle.getBundle("i18n.texts", language.locale(), EXACT).getString(key);
+        for (int i = 0; i < arguments.length; i++) {
+            text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
+        }
+        return text;
+    }
+}

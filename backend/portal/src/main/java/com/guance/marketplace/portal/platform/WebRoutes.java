@@ -1,0 +1,173 @@
+package com.guance.marketplace.portal.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.FileSystemAccess;
+import io.vertx.ext.web.handler.StaticHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import org.jboss.logging.MDC;
+
+/** What lies around the API: request ids, headers, the limit on bodies, the contract, and the SPA. */
+@ApplicationScoped
+class WebRoutes {
+    /** Bytes of a request's body; the largest form has no tenth of it. */
+    private static final long LARGEST_BODY = 64 * 1024;
+
+    private static final String CONTENT_SECURITY_POLICY = String.join(
+            "; ",
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self' 'unsafe-inline'", // Mantine writes <style> at run time
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'");
+
+    /** Without I, L, O and U, so that a person can read an id out on the phone. */
+    private static final char[] READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+
+    private final SecureRandom random = new SecureRandom();
+    private final PortalConfig config;
+    private final ObjectMapper json;
+
+    WebRoutes(PortalConfig config, ObjectMapper json) {
+        this.config = config;
+        this.json = json;
+    }
+
+    void routes(@Observes Router router) throws IOException {
+        router.route().order(-1_000).handler(this::open);
+        router.errorHandler(413, context -> problem(context, Refusal.of(413, "payload-too-large")));
+        router.errorHandler(400, context -> problem(context, Refusal.malformed()));
+        router.errorHandler(404, context -> problem(context, Refusal.notFound()));
+        router.errorHandler(405, context -> problem(context, Refusal.of(405, "method-not-allowed")));
+        contract(router);
+        spa(router);
+    }
+
+    private void open(RoutingContext context) {
+        var id = requestId();
+        context.put(RequestFacts.REQUEST_ID, id);
+        MDC.put("requestId", id);
+        var headers = context.response().headers();
+        headers.set("X-Request-Id", id)
+                .set("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+                .set("X-Content-Type-Options", "nosniff")
+                .set("X-Frame-Options", "DENY")
+                .set("Referrer-Policy", "no-referrer")
+                .set("Cross-Origin-Opener-Policy", "same-origin")
+                .set("Cross-Origin-Resource-Policy", "same-origin")
+                .set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
+        if (config.isHttps()) {
+            headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        }
+        if (isApi(context)) {
+            headers.set("Cache-Control", "no-store");
+        }
+        if (declaredLength(context) > LARGEST_BODY) {
+            headers.set("Connection", "close");
+            problem(context, Refusal.of(413, "payload-too-large"));
+            return;
+        }
+        context.next();
+    }
+
+    private static long declaredLength(RoutingContext context) {
+        try {
+            var length = context.request().getHeader("Content-Length");
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private String requestId() {
+        var id = new StringBuilder("req-");
+        for (int i = 0; i < 12; i++) {
+            id.append(i > 0 && i % 4 == 0 ? "-" : "").append(READABLE[random.nextInt(READABLE.length)]);
+        }
+        return id.toString();
+    }
+
+    private void contract(Router router) throws IOException {
+        try (var contract = WebRoutes.class.getResourceAsStream("/openapi.yaml")) {
+            var text = new String(contract.readAllBytes(), StandardCharsets.UTF_8);
+            router.get("/openapi.yaml").handler(context -> context.response()
+                    .putHeader("Content-Type", "application/yaml; charset=utf-8")
+                    .putHeader("Cache-Control", "no-cache")
+                    .end(text));
+        }
+    }
+
+    private void spa(Router router) {
+        if (config.spaDir().isEmpty()) {
+            return;
+        }
+        var root = config.spaDir().get().toAbsolutePath().toString();
+        var files = StaticHandler.create(FileSystemAccess.ROOT, root)
+                .setCachingEnabled(true)
+                .setIncludeHidden(false)
+                .setDirectoryListing(false);
+        // File names under /assets hold a hash of the content.
+        router.get("/assets/*").order(20_000).handler(context -> {
+            context.response().putHeader("Cache-Control", "public, max-age=31536000, immutable");
+            context.next();
+        });
+        router.route("/*").order(20_001).handler(context -> {
+            if (isSpaRequest(context)) {
+                if (!context.normalizedPath().startsWith("/assets/")) {
+                    context.response().putHeader("Cache-Control", "no-cache");
+                }
+                files.handle(context);
+            } else {
+                context.next();
+            }
+        });
+        router.route("/*").order(20_002).handler(context -> {
+            if (isSpaRequest(context) && !context.normalizedPath().startsWith("/assets/")) {
+                context.response().putHeader("Cache-Control", "no-cache");
+                context.response().putHeader("Content-Type", "text/html; charset=utf-8").sendFile(root + "/index.html");
+            } else {
+                context.next();
+            }
+        });
+    }
+
+    private static boolean isSpaRequest(RoutingContext context) {
+        var method = context.request().method();
+        return (method == HttpMethod.GET || method == HttpMethod.HEAD)
+                && !isApi(context)
+                && !context.normalizedPath().startsWith("/q/");
+    }
+
+    private static boolean isApi(RoutingContext context) {
+        return context.normalizedPath().startsWith("/api/");
+    }
+
+    private void problem(RoutingContext context, Refusal refusal) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        var language = Language.accepted(context.request().getHeader("Accept-Language"));
+        try {
+            var body = json.writeValueAsString(
+                    Problem.of(refusal, language, context.get(RequestFacts.REQUEST_ID, "none")));
+            context.response()
+                    .setStatusCode(refusal.status())
+                    .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                    .putHeader("Content-Language", language.tag())
+                    .end(body);
+        } catch (JsonProcessingException e) {
+            context.fail(500);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package com.guance.marketplace.portal.verification;
+
+import com.guance.marketplace.portal.platform.Budgets;
+import com.guance.marketplace.portal.platform.Budgets.Budget;
+import com.guance.marketplace.portal.platform.Mail;
+import com.guance.marketplace.portal.platform.Outbox;
+import com.guance.marketplace.portal.platform.Refusal;
+import com.guance.marketplace.portal.platform.Time;
+import com.guance.marketplace.portal.platform.Vault;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends and checks codes. Budgets are per address, so that a new code buys no new tries, and per target, so that one buyer
+ * cannot write to many strangers.
+ */
+@ApplicationScoped
+public class EmailCodes {
+    private static final Budget SENDS_PER_ADDRESS = new Budget("code-sends-address", 5, Duration.ofHours(1));
+    private static final Budget SENDS_PER_TARGET = new Budget("code-sends-target", 10, Duration.ofHours(1));
+    private static final Budget TRIES_PER_ADDRESS = new Budget("code-tries-address", 10, Duration.ofHours(1));
+
+    /** A code on its way. */
+    public record EmailCodeView(String address, @Nullable Instant expiresAt, Instant resendAt, int triesLeft) {}
+
+    private final VerificationCodes codes;
+    private final Budgets budgets;
+    private final Outbox outbox;
+    private final Vault vault;
+    private final Clock clock;
+
+    EmailCodes(VerificationCodes codes, Budgets budgets, Outbox outbox, Vault vault, Clock clock) {
+        this.codes = codes;
+        this.budgets = budgets;
+        this.outbox = outbox;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /** How many digits, how long they are good, how soon another may be asked for. */
+    public static int digits() {
+        return VerificationCode.DIGITS;
+    }
+
+    public static Duration life() {
+        return VerificationCode.LIFE;
+    }
+
+    public static Duration resendAfter() {
+        return VerificationCode.RESEND_AFTER;
+    }
+
+    /**
+     * Sends a code, or a mail without one.
+     *
+     * @param budgetedWith who else the sending is counted to, as the AWS account that pays
+     * @param mailOf makes the mail from the code
+     * @param isVain no code will fit; {@code mailOf} is given the code all the same, and leaves it out
+     */
+    public EmailCodeView send(
+            Purpose purpose,
+            UUID target,
+            String address,
+            String budgetedWith,
+            boolean isVain,
+            Function<String, Mail> mailOf) {
+        var now = clock.instant();
+        var last = QuarkusTransaction.requiringNew().call(() -> codes.last(purpose, target));
+        if (last.isPresent() && last.get().address.equals(address) && now.isBefore(last.get().resendAt())) {
+            throw Refusal.tooMany(Duration.between(now, last.get().resendAt()));
+        }
+        budgets.take(SENDS_PER_TARGET, purpose + "/" + budgetedWith);
+        budgets.take(SENDS_PER_ADDRESS, address);
+        return QuarkusTransaction.requiringNew().call(() -> {
+            var code = Vault.newCode(VerificationCode.DIGITS);
+            var id = Time.id(now);
+            var mailId = outbox.post(mailOf.apply(code));
+            var hash = isVain ? null : hash(id, purpose, target, address, code);
+            var sent = new VerificationCode(id, purpose, target, address, hash, mailId, now);
+            codes.persist(sent);
+            return view(sent);
+        });
+    }
+
+    public Optional<EmailCodeView> pending(Purpose purpose, UUID target) {
+        return codes.last(purpose, target)
+                .filter(code -> code.consumedAt == null)
+                .map(EmailCodes::view);
+    }
+
+    /**
+     * Uses the code up and does what it opens, in one transaction; or refuses: {@code code-missing}, {@code code-mismatch},
+     * {@code code-expired}, {@code code-exhausted}.
+     */
+    public <T> T verify(Purpose purpose, UUID target, String address, String attempt, Supplier<T> opened) {
+        var code = QuarkusTransaction.requiringNew()
+                .call(() -> codes.last(purpose, target))
+                .filter(c -> c.address.equals(address))
+                .orElseThrow(() -> Refusal.of(422, "code-missing"));
+        budgets.take(TRIES_PER_ADDRESS, purpose + "/" + address);
+        var now = clock.instant();
+        if (code.isExpired(now)) {
+            throw Refusal.of(422, "code-expired");
+        }
+        if (!QuarkusTransaction.requiringNew().call(() -> codes.countTry(code))) {
+            throw Refusal.of(422, "code-exhausted");
+        }
+        var given = hash(code.id, purpose, target, address, attempt);
+        if (code.codeHash == null || !MessageDigest.isEqual(code.codeHash, given)) {
+            int left = Math.max(0, code.triesLeft() - 1);
+            throw left == 0
+                    ? Refusal.of(422, "code-exhausted")
+                    : Refusal.of(422, "code-mismatch", left).with("triesLeft", left);
+        }
+        return QuarkusTransaction.requiringNew().call(() -> {
+            if (!codes.consume(code, now)) {
+                throw Refusal.of(422, "code-exhausted");
+            }
+            return opened.get();
+        });
+    }
+
+    /** Keyed, and bound to everything the code is good for. */
+    private byte[] hash(UUID id, Purpose purpose, UUID target, String address, String code) {
+        return vault.hmac("verification-codes", String.join("\n", id.toString(), purpose.name(), target.toString(), address, code));
+    }
+
+    private static EmailCodeView view(VerificationCode code) {
+        return new EmailCodeView(code.address, code.expiresAt(), code.resendAt(), code.triesLeft());
+    }
+}

@@ -1,0 +1,5 @@
+/** Codes sent by mail that prove an address for one purpose and one target. */
+@NullMarked
+package com.guance.marketplace.portal.verification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package com.guance.marketplace.portal.workspaces;
+
+import com.guance.marketplace.portal.accounts.Accounts;
+import com.guance.marketplace.portal.accounts.CurrentSession;
+import com.guance.marketplace.portal.accounts.SignedIn;
+import com.guance.marketplace.portal.platform.Fields;
+import com.guance.marketplace.portal.platform.Idempotency;
+import com.guance.marketplace.portal.platform.Idempotency.Answer;
+import com.guance.marketplace.portal.platform.Language;
+import com.guance.marketplace.portal.platform.Refusal;
+import com.guance.marketplace.portal.platform.RequestFacts;
+import com.guance.marketplace.portal.platform.Sites;
+import com.guance.marketplace.portal.settlement.Settlement;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The workspaces of the enterprise account that is signed in. */
+@Path("/api/v1/workspaces")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@SignedIn
+class WorkspaceResource {
+    record WorkspacePage(List<WorkspaceView> items, @Nullable String nextPageToken) {}
+
+    record NewWorkspaceForm(@Nullable String name, @Nullable Language language, @Nullable String siteId) {}
+
+    private final Workspaces workspaces;
+    private final Settlement settlement;
+    private final Accounts accounts;
+    private final Sites sites;
+    private final CurrentSession session;
+    private final RequestFacts facts;
+    private final Idempotency idempotency;
+
+    WorkspaceResource(
+            Workspaces workspaces,
+            Settlement settlement,
+            Accounts accounts,
+            Sites sites,
+            CurrentSession session,
+            RequestFacts facts,
+            Idempotency idempotency) {
+        this.workspaces = workspaces;
+        this.settlement = settlement;
+        this.accounts = accounts;
+        this.sites = sites;
+        this.session = session;
+        this.facts = facts;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Transactional
+    WorkspacePage list(
+            @QueryParam("pageSize") @DefaultValue("50") String pageSize, @QueryParam("pageToken") @Nullable String pageToken) {
+        int size = size(pageSize);
+        var found = workspaces.page(session.enterpriseAccountId(), position(pageToken), size + 1);
+        var page = found.subList(0, Math.min(size, found.size()));
+        return new WorkspacePage(
+                workspaces.views(page, facts.language()),
+                found.size() > size ? page.getLast().id.toString() : null);
+    }
+
+    private static int size(String text) {
+        try {
+            int size = Integer.parseInt(text);
+            if (size >= 1 && size <= 200) {
+                return size;
+            }
+        } catch (NumberFormatException notANumber) {
+            // refused below
+        }
+        throw Refusal.invalid("pageSize", "out-of-range", 1, 200);
+    }
+
+    private static @Nullable UUID position(@Nullable String pageToken) {
+        if (pageToken == null) {
+            return null;
+        }
+        try {
+            return UUID.fromString(pageToken);
+        } catch (IllegalArgumentException foreign) {
+            throw Refusal.invalid("pageToken", "unknown");
+        }
+    }
+
+    @POST
+    RestResponse<byte[]> create(
+            @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable NewWorkspaceForm form) {
+        session.requireKeyOfPrograms(key);
+        if (form == null) {
+            throw Refusal.malformed();
+        }
+        var account = session.enterpriseAccountId();
+        return idempotency.once("createWorkspace/" + account, key, form, () -> {
+            var fields = new Fields();
+            var name = fields.line("name", form.name(), 1, NewWorkspace.LONGEST_NAME);
+            if (form.language() == null) {
+                fields.refuse("language", "required");
+            }
+            var site = fields.line("siteId", form.siteId(), 1, 64);
+            if (!site.isEmpty() && sites.find(site).isEmpty()) {
+                fields.refuse("siteId", "unknown");
+            }
+            var owner = accounts.ownerOn(site, account);
+            if (!site.isEmpty() && owner.isEmpty() && !fields.isRefused("siteId")) {
+                fields.refuse("siteId", "site-without-account");
+            }
+            fields.check();
+            var id = workspaces.create(new NewWorkspace(account, owner.orElseThrow(), site, name, form.language()));
+            settlement.beginWithEnterpriseAccount(id, account);
+            workspaces.open(id);
+            return Answer.created(workspaces.view(id, facts.language()), "/api/v1/workspaces/" + id);
+        });
+    }
+
+    @GET
+    @Path("/{id}")
+    @Transactional
+    WorkspaceView get(@PathParam("id") UUID id) {
+        return workspaces
+                .views(List.of(workspaces.get(session.enterpriseAccountId(), id)), facts.language())
+                .getFirst();
+    }
+
+    @GET
+    @Path("/{id}/datakit")
+    @Transactional
+    Datakit datakit(@PathParam("id") UUID id) {
+        return workspaces.datakit(workspaces.get(session.enterpriseAccountId(), id));
+    }
+}
