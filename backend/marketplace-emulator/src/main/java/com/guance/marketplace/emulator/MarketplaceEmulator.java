@@ -6,6 +6,7 @@ import com.guance.marketplace.emulator.http.Routes;
 import com.guance.marketplace.emulator.http.Server;
 import com.guance.marketplace.emulator.mail.Mailbox;
 import com.guance.marketplace.emulator.market.Market;
+import com.guance.marketplace.emulator.pages.BuyerSite;
 import com.guance.marketplace.emulator.sending.Queues;
 import com.guance.marketplace.emulator.sending.Sender;
 import com.guance.marketplace.emulator.wire.Faults;
@@ -48,6 +49,8 @@ public final class MarketplaceEmulator implements AutoCloseable {
             var routes = new Routes();
             routes.part(AWS_BODY_LIMIT, MeteringEndpoint::tooLarge).post("/", endpoint::handle);
             new ControlApi(market, faults, calls, mailbox).addTo(routes);
+            new BuyerSite(market, sender, mailbox, faults, calls, settings.buyers(), settings.landingUrl())
+                    .addTo(routes);
             var server = new Server(settings.host(), settings.port(), routes);
             return new MarketplaceEmulator(market, mailbox, sender, server);
         } catch (RuntimeException e) {

@@ -1,0 +1,77 @@
+package com.guance.marketplace.emulator.pages;
+
+import com.guance.marketplace.emulator.market.NotifyWhen;
+import com.guance.marketplace.emulator.market.Product;
+import com.guance.marketplace.emulator.market.Subscription;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Locale;
+
+/** Values as people read them. */
+final class Show {
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private Show() {}
+
+    static String account(String digits) {
+        return digits.replaceAll("(\\d{4})(?=\\d)", "$1 ");
+    }
+
+    static String minute(Instant instant) {
+        return MINUTE.format(instant);
+    }
+
+    static String second(Instant instant) {
+        return SECOND.format(instant);
+    }
+
+    /** "4 h", "1 h 30 min", "5 s". */
+    static String duration(Duration duration) {
+        var parts = new ArrayList<String>();
+        if (duration.toHours() > 0) {
+            parts.add(duration.toHours() + " h");
+        }
+        if (duration.toMinutesPart() > 0) {
+            parts.add(duration.toMinutesPart() + " min");
+        }
+        if (duration.toSecondsPart() > 0 || parts.isEmpty()) {
+            parts.add(duration.toSecondsPart() + " s");
+        }
+        return String.join(" ", parts);
+    }
+
+    static String kind(Product product) {
+        return product.hasConcurrentAgreements()
+                ? "Concurrent agreements (LicenseArn, EventBridge)"
+                : "Legacy (CustomerIdentifier, SNS)";
+    }
+
+    static String catalogue(Product product) {
+        return product.partition().equals("aws-cn") ? "AWS Marketplace China" : "AWS Marketplace";
+    }
+
+    static String state(Subscription.State state) {
+        return switch (state) {
+            case SUBSCRIBED -> "Subscribed";
+            case PAYMENT_FAILED -> "Payment failed";
+            case CANCELLING -> "Being cancelled";
+            case CANCELLED -> "Cancelled";
+        };
+    }
+
+    static String notification(NotifyWhen when, Duration delay) {
+        return switch (when) {
+            case BEFORE -> "Before the landing, at Subscribe";
+            case AFTER -> "After the landing, %s late".formatted(duration(delay));
+            case NEVER -> "Never by itself; send it from the subscription's page";
+        };
+    }
+}
