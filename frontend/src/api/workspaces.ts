@@ -1,0 +1,34 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { client, ok } from './client';
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+export type Workspace = Schemas['Workspace'];
+export type NewWorkspace = Schemas['NewWorkspace'];
+export type Settlement = Schemas['Settlement'];
+export type Datakit = Schemas['Datakit'];
+
+const PENDING_POLL_MILLIS = 10_000;
+
+export const workspacesQuery = (pageToken: string | undefined) =>
+  queryOptions({
+    queryKey: ['workspaces', pageToken ?? ''],
+    queryFn: ({ signal }) =>
+      ok(client.GET('/api/v1/workspaces', { params: { query: pageToken ? { pageToken } : {} }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data, error } }) =>
+      !error && data?.items.some((workspace) => workspace.state === 'PENDING') ? PENDING_POLL_MILLIS : false,
+  });
+
+export const createWorkspace = (body: NewWorkspace, key: string) =>
+  ok(client.POST('/api/v1/workspaces', { params: { header: { 'Idempotency-Key': key } }, body }));
+
+/** Holds the token of the workspace, so it is forgotten when nobody looks at it any more. */
+export const workspaceDatakitQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ['workspaces', 'datakit', workspaceId],
+    queryFn: ({ signal }) =>
+      ok(client.GET('/api/v1/workspaces/{workspaceId}/datakit', { params: { path: { workspaceId } }, signal })),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });

@@ -1,0 +1,146 @@
+import '@mantine/core/styles/Input.layer.css';
+import '@mantine/core/styles/ActionIcon.layer.css';
+import '@mantine/core/styles/PasswordInput.layer.css';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useForm } from 'react-hook-form';
+import { Trans, useTranslation } from 'react-i18next';
+import * as z from 'zod/mini';
+import { onboardingsQuery } from '../../api/onboardings';
+import { sessionQuery, signIn } from '../../api/session';
+import { paths, safeNext } from '../../paths';
+import { Banner } from '../../ui/banner';
+import card from '../../ui/card.module.css';
+import { BusyButton } from '../../ui/form/busy-button';
+import { ErrorSummary } from '../../ui/form/error-summary';
+import { fieldMessage } from '../../ui/form/field-message';
+import form from '../../ui/form/form.module.css';
+import { PasswordField } from '../../ui/form/password-field';
+import { useFormErrors } from '../../ui/form/use-form-errors';
+import { MailLink } from '../../ui/links';
+import { MarketplaceLinks } from '../../ui/marketplace-links';
+import { Lead, PageFrame } from '../../ui/page-frame';
+import { PageHeading } from '../../ui/page-heading';
+import classes from './sign-in-page.module.css';
+
+const route = getRouteApi(paths.signIn);
+const names = ['login', 'password'] as const;
+const schema = z.object({
+  login: z.string().check(z.trim(), z.minLength(1, 'errors.login')),
+  password: z.string().check(z.minLength(1, 'errors.signInPassword')),
+});
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const { reason } = route.useSearch();
+  const goOn = useGoOn();
+  const queryClient = useQueryClient();
+  const fields = useForm<z.infer<typeof schema>>({
+    resolver: zodResolver(schema),
+    shouldFocusError: false,
+    defaultValues: { login: '', password: '' },
+  });
+  const errors = useFormErrors(fields, names);
+
+  const enter = useMutation({
+    mutationFn: ({ login, password }: z.infer<typeof schema>) => signIn(login, password),
+    onSuccess: async (session) => {
+      // Whatever was read before was read as somebody else.
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'settings' });
+      queryClient.setQueryData(sessionQuery.queryKey, session);
+      await goOn();
+    },
+    onError: errors.failed,
+  });
+  const submit = fields.handleSubmit((values) => {
+    if (enter.isPending) return;
+    errors.sending();
+    enter.mutate(values);
+  }, errors.refused);
+
+  // Who is signed in already needs no form.
+  const signedIn = useQuery({ ...sessionQuery, retry: false }).data !== undefined;
+  const left = useRef(false);
+  useEffect(() => {
+    if (!signedIn || enter.isPending || enter.isSuccess || left.current) return;
+    left.current = true;
+    void goOn();
+  }, [signedIn, enter.isPending, enter.isSuccess, goOn]);
+
+  return (
+    <PageFrame
+      aside={
+        <section className={`${card.card} ${classes.new}`}>
+          <h2>{t('billing.signIn.notRegistered')}</h2>
+          <p>
+            <Trans i18nKey="billing.signIn.notRegisteredText" components={{ b: <b /> }} />
+          </p>
+          <MarketplaceLinks variant="outline" />
+        </section>
+      }
+    >
+      <PageHeading title={t('billing.signIn.title')} />
+      <Lead>{t('billing.signIn.lead')}</Lead>
+      {reason === 'already-bound' ? (
+        <Banner kind="soon">
+          <b>{t('billing.signIn.alreadyBoundTitle')}</b> {t('billing.signIn.alreadyBoundText')}
+        </Banner>
+      ) : null}
+      {reason === 'ended' ? (
+        <Banner kind="note">
+          <b>{t('billing.signIn.endedTitle')}</b> {t('billing.signIn.endedText')}
+        </Banner>
+      ) : null}
+      <ErrorSummary items={errors.items} attempt={errors.attempt} />
+      <form className={`${form.form} ${classes.form}`} onSubmit={submit} noValidate>
+        <TextInput
+          id="login"
+          label={t('billing.signIn.login')}
+          error={fieldMessage(errors.messageOf('login'))}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          {...fields.register('login')}
+        />
+        <PasswordField
+          id="password"
+          label={t('billing.signIn.password')}
+          error={fieldMessage(errors.messageOf('password'))}
+          autoComplete="current-password"
+          required
+          {...fields.register('password')}
+        />
+        <div className={classes.actions}>
+          <BusyButton busy={enter.isPending} busyText={t('billing.signIn.signingIn')}>
+            {t('billing.signIn.submit')}
+          </BusyButton>
+          <p>
+            <Trans i18nKey="billing.signIn.forgotten" components={{ mail: <MailLink /> }} />
+          </p>
+        </div>
+      </form>
+    </PageFrame>
+  );
+}
+
+/** After the sign-in: where one wanted to go; else to the workspace that is still to be opened; else to the list. */
+function useGoOn() {
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const { next } = route.useSearch();
+  return async () => {
+    const wanted = safeNext(next);
+    if (wanted) {
+      router.history.push(wanted);
+      return;
+    }
+    const onboardings = await queryClient.fetchQuery({ ...onboardingsQuery, staleTime: 0 }).catch(() => undefined);
+    const open = onboardings?.items.find((onboarding) => onboarding.step === 'OPENING_METHOD');
+    if (open) await router.navigate({ to: paths.register, params: { onboardingId: open.id } });
+    else await router.navigate({ to: paths.workspaces });
+  };
+}

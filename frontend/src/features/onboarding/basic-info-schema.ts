@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import type { Settings } from '../../api/settings';
+import { codePoints } from '../../ui/form/code-points';
+
+export const USERNAME_SHAPE = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
+export const EMAIL_SHAPE = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const PHONE_SHAPE = /^\+\d[\d\s().-]{5,28}$/;
+
+/** Messages are text keys. The server has the last word on each field; this only spares a round trip. */
+export function basicInfoSchema(settings: Pick<Settings, 'username' | 'password'>, codeSent: boolean) {
+  const { username, password } = settings;
+  return z
+    .object({
+      siteId: z.string('errors.site').check(z.minLength(1, 'errors.site')),
+      username: z.string().check(
+        z.trim(),
+        z.minLength(1, { error: 'errors.username', abort: true }),
+        z.refine((value) => isUsername(value, username), 'errors.usernameShape'),
+      ),
+      password: z.string().check(
+        z.minLength(1, { error: 'errors.password', abort: true }),
+        z.refine((value) => codePoints(value) >= password.min, 'errors.passwordShort'),
+        z.refine((value) => codePoints(value) <= password.max, 'errors.passwordLong'),
+      ),
+      repeat: z.string().check(z.minLength(1, 'errors.repeat')),
+      email: z.string().check(z.minLength(1, codeSent ? 'errors.emailUnproved' : 'errors.emailUnsent')),
+      phone: z.string().check(
+        z.trim(),
+        z.refine((value) => value === '' || PHONE_SHAPE.test(value), 'errors.phone'),
+      ),
+    })
+    .check(
+      z.refine((values) => values.repeat === '' || values.password === values.repeat, {
+        path: ['repeat'],
+        error: 'errors.passwordsDiffer',
+        // Told with the other errors, not only once they are gone.
+        when: () => true,
+      }),
+    );
+}
+
+export type BasicInfoValues = z.infer<ReturnType<typeof basicInfoSchema>>;
+
+function isUsername(value: string, limits: Settings['username']): boolean {
+  const length = codePoints(value);
+  return length >= limits.min && length <= limits.max && USERNAME_SHAPE.test(value);
+}

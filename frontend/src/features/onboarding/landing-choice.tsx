@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Onboarding } from '../../api/onboardings';
+import { paths } from '../../paths';
+import { Banner } from '../../ui/banner';
+import card from '../../ui/card.module.css';
+import { Icon } from '../../ui/icon';
+import { Kicker, Lead, PageFrame } from '../../ui/page-frame';
+import { PageHeading } from '../../ui/page-heading';
+import { PayerCard, PayerStrip } from '../../ui/payer-card';
+import classes from './landing-choice.module.css';
+import { OverallProcess } from './overall-process';
+
+/** The first page after the purchase: register, or bind what one has. */
+export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
+  const { t } = useTranslation();
+  const { payer } = onboarding;
+  return (
+    <>
+      <PageFrame
+        top={<PayerStrip payer={payer} />}
+        aside={
+          <>
+            <PayerCard payer={payer} />
+            <p>
+              <b>{t('onboarding.notPayer')}</b> {t('onboarding.notPayerText')}
+            </p>
+            <p>
+              {t('onboarding.finished')} <Link to={paths.signIn}>{t('shell.signIn')}</Link>
+            </p>
+          </>
+        }
+      >
+        <Kicker icon="check">{t('onboarding.confirmed')}</Kicker>
+        <PageHeading title={t('onboarding.title')} className={classes.heading}>
+          {t('onboarding.heading')}
+        </PageHeading>
+        <Lead>{t('onboarding.lead')}</Lead>
+        {onboarding.awsAccountKnown ? (
+          <Banner kind="soon">
+            <b>{t('onboarding.knownTitle')}</b> {t('onboarding.knownText')}{' '}
+            <Link to={paths.signIn} search={{ next: `/onboarding/${onboarding.id}` }}>
+              {t('shell.signIn')}
+            </Link>
+          </Banner>
+        ) : null}
+        <div className={classes.choices}>
+          <section className={card.card}>
+            <span className={classes.sign}>
+              <Icon name="plus" size={20} />
+            </span>
+            <h2>{t('onboarding.newTitle')}</h2>
+            <p>{t('onboarding.newText')}</p>
+            <Button
+              size="lg"
+              fullWidth
+              className={classes.button}
+              renderRoot={(props) => <Link {...props} to={paths.register} params={{ onboardingId: onboarding.id }} />}
+            >
+              {t('onboarding.register')}
+            </Button>
+          </section>
+          <section className={card.card}>
+            <span className={classes.sign}>
+              <Icon name="link" size={20} />
+            </span>
+            <h2>{t('onboarding.haveTitle')}</h2>
+            <p>{t('onboarding.haveText')}</p>
+            <Button
+              size="lg"
+              fullWidth
+              variant="outline"
+              className={classes.button}
+              data-disabled
+              aria-disabled
+              aria-describedby="bind-reason"
+              onClick={(event) => event.preventDefault()}
+            >
+              {t('onboarding.bind')}
+            </Button>
+            <p id="bind-reason" className={classes.reason}>
+              {t('onboarding.bindComing')}
+            </p>
+          </section>
+        </div>
+        <div className={classes.what}>
+          <Icon name="info" size={20} />
+          <p>
+            <b>{t('onboarding.whatTitle')}</b> {t('onboarding.whatText')}
+          </p>
+        </div>
+      </PageFrame>
+      <OverallProcess account={payer.awsAccount} />
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import '@mantine/core/styles/Input.layer.css';
+import '@mantine/core/styles/ActionIcon.layer.css';
+import '@mantine/core/styles/PasswordInput.layer.css';
+import '@mantine/core/styles/InlineInput.layer.css';
+import '@mantine/core/styles/Checkbox.layer.css';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Onboarding, onboardingQuery } from '../../api/onboardings';
+import { type Settings, settingsQuery } from '../../api/settings';
+import { paths } from '../../paths';
+import { Banner } from '../../ui/banner';
+import { Failing } from '../../ui/failing';
+import { Loading } from '../../ui/loading';
+import { PageFrame } from '../../ui/page-frame';
+import { PayerCard, PayerStrip } from '../../ui/payer-card';
+import { Steps } from '../../ui/steps';
+import { BasicInfoStep } from './basic-info-step';
+import { CompanyInfoStep } from './company-info-step';
+import { OnboardingGate } from './onboarding-gate';
+import { OpeningMethodStep } from './opening-method-step';
+import { RegisterAside } from './register-aside';
+import { type StepNumber, shownStep } from './step-logic';
+import { SuccessStep } from './success-step';
+import { useStepFailure } from './use-step-failure';
+import { WaitingStep } from './waiting-step';
+
+const route = getRouteApi(paths.register);
+
+/** The four steps of the registration. Which one is shown, the server says. */
+export function RegisterPage() {
+  const { onboardingId } = route.useParams();
+  return (
+    <OnboardingGate onboardingId={onboardingId}>{(onboarding) => <Register onboarding={onboarding} />}</OnboardingGate>
+  );
+}
+
+/** What every step is given. */
+export type StepProps = {
+  onboarding: Onboarding;
+  settings: Settings;
+  /** The server has moved on: show what comes next. */
+  onDone: (onboarding: Onboarding) => void;
+  /** Deals with refusals that are not about the form. */
+  onFailure: (error: unknown) => boolean;
+};
+
+function Register({ onboarding }: { onboarding: Onboarding }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const settings = useQuery(settingsQuery);
+  const { edit } = route.useSearch();
+  const [moved, setMoved] = useState(false);
+  const onFailure = useStepFailure(onboarding.id, () => setMoved(true));
+  const step = shownStep(onboarding.step, edit);
+
+  function onDone(next: Onboarding) {
+    setMoved(false);
+    queryClient.setQueryData(onboardingQuery(onboarding.id).queryKey, next);
+    void navigate({ to: paths.register, params: { onboardingId: onboarding.id } });
+  }
+
+  function body(): ReactNode {
+    if (step === 4) {
+      const waiting = onboarding.workspace?.state === 'PENDING';
+      return waiting ? <WaitingStep onboarding={onboarding} /> : <SuccessStep onboarding={onboarding} />;
+    }
+    if (!settings.data) {
+      if (!settings.error) return <Loading />;
+      return <Failing error={settings.error} retrying={settings.isFetching} onRetry={() => void settings.refetch()} />;
+    }
+    const props: StepProps = { onboarding, settings: settings.data, onDone, onFailure };
+    const forms: Record<Exclude<StepNumber, 4>, ReactNode> = {
+      1: <BasicInfoStep {...props} />,
+      2: <CompanyInfoStep {...props} />,
+      3: <OpeningMethodStep {...props} />,
+    };
+    return forms[step];
+  }
+
+  return (
+    <PageFrame
+      top={
+        <>
+          <PayerStrip payer={onboarding.payer} />
+          <Steps current={step} />
+        </>
+      }
+      aside={
+        <>
+          <PayerCard payer={onboarding.payer} />
+          <RegisterAside onboarding={onboarding} step={step} />
+        </>
+      }
+    >
+      {moved ? <Banner kind="note">{t('register.moved')}</Banner> : null}
+      {body()}
+    </PageFrame>
+  );
+}

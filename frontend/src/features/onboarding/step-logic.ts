@@ -1,0 +1,18 @@
+import type { Onboarding } from '../../api/onboardings';
+
+export type StepNumber = 1 | 2 | 3 | 4;
+
+const numbers: Record<Onboarding['step'], StepNumber> = {
+  BASIC_INFO: 1,
+  COMPANY_INFO: 2,
+  OPENING_METHOD: 3,
+  DONE: 4,
+};
+
+/**
+ * The step to show. The server's step rules; only step 1 may be looked at again, and only until step 2 made the accounts.
+ */
+export function shownStep(step: Onboarding['step'], edit: 'basic-info' | undefined): StepNumber {
+  const current = numbers[step] ?? 1;
+  return edit === 'basic-info' && current === 2 ? 1 : current;
+}

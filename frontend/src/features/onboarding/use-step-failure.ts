@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { onboardingQuery } from '../../api/onboardings';
+import { isProblem } from '../../api/problem';
+import { paths } from '../../paths';
+
+/**
+ * Refusals that are not about what was typed: the step is over, the proof is gone, the purchase is bound. Answers whether
+ * it dealt with the error; then the form has nothing to show.
+ */
+export function useStepFailure(onboardingId: string, onMoved: () => void) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+
+  return (error: unknown): boolean => {
+    if (!isProblem(error)) return false;
+    const askAgain = () => void queryClient.invalidateQueries({ queryKey: onboardingQuery(onboardingId).queryKey });
+    if (error.type === 'licence-already-bound') {
+      void navigate({ to: paths.signIn, search: { reason: 'already-bound' } });
+      return true;
+    }
+    if (error.type === 'wrong-step') {
+      onMoved();
+      askAgain();
+      void navigate({ to: paths.register, params: { onboardingId }, replace: true });
+      return true;
+    }
+    if (error.type === 'subscription-ended') {
+      askAgain();
+      return false;
+    }
+    if (error.problem.status === 401 || error.type === 'other-onboarding') {
+      // The gate asks, hears the same, and shows the page for it.
+      askAgain();
+      return true;
+    }
+    return false;
+  };
+}

@@ -1,0 +1,36 @@
+import { currentLanguage } from './language';
+
+const cache = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions, instant: string): string {
+  const language = currentLanguage();
+  const key = language + JSON.stringify(options);
+  let formatter = cache.get(key);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { timeZone: 'UTC', ...options });
+    cache.set(key, formatter);
+  }
+  return formatter.format(new Date(instant));
+}
+
+/** `14:36 UTC` */
+export const formatTime = (instant: string) =>
+  `${format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, instant)} UTC`;
+
+/** `22 Nov 2026` */
+export const formatDay = (instant: string) => format({ day: 'numeric', month: 'short', year: 'numeric' }, instant);
+
+/** `1 September 2026`: dates that stand in agreements are written out. */
+export const formatLongDay = (instant: string) => format({ dateStyle: 'long' }, instant);
+
+/** `22 Nov 2026, 14:26 UTC` */
+export const formatInstant = (instant: string) => `${formatDay(instant)}, ${formatTime(instant)}`;
+
+/** `0:42` */
+export const formatCountdown = (seconds: number) =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+
+/** The name of a country or region in the reader's language. */
+export function regionName(code: string): string {
+  return new Intl.DisplayNames([currentLanguage()], { type: 'region' }).of(code) ?? code;
+}

@@ -1,0 +1,40 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { queryClient } from '../api/query-client';
+import { en } from './en';
+import { detectLanguage, rememberLanguage, setCurrentLanguage, type UiLanguage } from './language';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { translation: typeof en };
+  }
+}
+
+export async function startI18n(language: UiLanguage = detectLanguage()): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    resources: { en: { translation: en } },
+    // React escapes.
+    interpolation: { escapeValue: false },
+  });
+  await apply(language);
+}
+
+/** Switches the pages, remembers the choice, and asks again for what the server said in the other language. */
+export async function switchLanguage(language: UiLanguage): Promise<void> {
+  rememberLanguage(language);
+  await apply(language);
+  await queryClient.invalidateQueries();
+}
+
+async function apply(language: UiLanguage): Promise<void> {
+  if (language === 'zh-CN' && !i18next.hasResourceBundle(language, 'translation')) {
+    const { zhCN } = await import('./zh-cn');
+    i18next.addResourceBundle(language, 'translation', zhCN);
+  }
+  setCurrentLanguage(language);
+  document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
+}

@@ -1,0 +1,88 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { paths } from './paths';
+import { BrokenPage } from './ui/broken-page';
+import { LoadingPage } from './ui/loading';
+import { NotFoundPage } from './ui/not-found-page';
+import { RootLayout } from './ui/shell/root-layout';
+
+const root = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
+
+/** A search parameter as text, whatever the address holds. */
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: paths.start,
+  component: lazyRouteComponent(() => import('./features/start/start-page'), 'StartPage'),
+});
+
+const landingHelp = createRoute({
+  getParentRoute: () => root,
+  path: paths.landingHelp,
+  component: lazyRouteComponent(() => import('./features/marketplace/landing-help-page'), 'LandingHelpPage'),
+});
+
+const problem = createRoute({
+  getParentRoute: () => root,
+  path: paths.problem,
+  validateSearch: (search): { request?: string } => {
+    const request = text(search.request);
+    return request ? { request } : {};
+  },
+  component: lazyRouteComponent(() => import('./features/marketplace/problem-page'), 'ProblemPage'),
+});
+
+const onboarding = createRoute({
+  getParentRoute: () => root,
+  path: paths.onboarding,
+  component: lazyRouteComponent(() => import('./features/onboarding/onboarding-page'), 'OnboardingPage'),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: paths.register,
+  validateSearch: (search): { edit?: 'basic-info' } => (search.edit === 'basic-info' ? { edit: 'basic-info' } : {}),
+  component: lazyRouteComponent(() => import('./features/onboarding/register-page'), 'RegisterPage'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: paths.signIn,
+  validateSearch: (search): { reason?: string; next?: string } => {
+    const reason = text(search.reason);
+    const next = text(search.next);
+    return { ...(reason ? { reason } : {}), ...(next ? { next } : {}) };
+  },
+  component: lazyRouteComponent(() => import('./features/billing/sign-in-page'), 'SignInPage'),
+});
+
+const workspaces = createRoute({
+  getParentRoute: () => root,
+  path: paths.workspaces,
+  validateSearch: (search): { page?: string } => {
+    const page = text(search.page);
+    return page ? { page } : {};
+  },
+  component: lazyRouteComponent(() => import('./features/billing/workspaces-page'), 'WorkspacesPage'),
+});
+
+const help = createRoute({
+  getParentRoute: () => root,
+  path: paths.help,
+  component: lazyRouteComponent(() => import('./features/help/help-page'), 'HelpPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([start, landingHelp, problem, onboarding, register, signIn, workspaces, help]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: LoadingPage,
+  defaultErrorComponent: BrokenPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

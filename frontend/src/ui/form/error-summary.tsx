@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '../icon';
+import classes from './error-summary.module.css';
+
+export type SummaryItem = { id: string | undefined; message: string };
+
+/**
+ * All that keeps a form from being sent, above it. Takes the focus each time the form is refused (`attempt` counts),
+ * and leads to each field.
+ */
+export function ErrorSummary({ items, attempt }: { items: SummaryItem[]; attempt: number }) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  const shown = items.length > 0;
+
+  useEffect(() => {
+    if (attempt === 0 || !shown) return;
+    box.current?.focus();
+    box.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [attempt, shown]);
+
+  if (!shown) return null;
+  const onlyForm = items.every((item) => item.id === undefined);
+  return (
+    <div ref={box} tabIndex={-1} role="group" aria-labelledby="error-summary-title" className={classes.summary}>
+      <Icon name="alert" size={22} />
+      <div>
+        <h2 id="error-summary-title">
+          {onlyForm ? t('errors.formSummary') : t('errors.summary', { count: items.length })}
+        </h2>
+        <ul>
+          {items.map(({ id, message }) => (
+            <li key={`${id} ${message}`}>
+              {id ? (
+                <a
+                  href={`#${id}`}
+                  onClick={(event) => {
+                    event.preventDefault();
+                    document.getElementById(id)?.focus();
+                  }}
+                >
+                  {message}
+                </a>
+              ) : (
+                message
+              )}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

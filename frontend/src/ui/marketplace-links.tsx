@@ -1,0 +1,31 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useSettings } from '../api/settings';
+import classes from './marketplace-links.module.css';
+
+/** Where the plan is bought: the first address as the button, the others beside it. */
+export function MarketplaceLinks({ variant = 'filled' }: { variant?: 'filled' | 'outline' }) {
+  const { t } = useTranslation();
+  const settings = useSettings();
+  const urls = settings?.marketplaceUrls ?? [];
+  const nameOf = (product: string) =>
+    product === 'global' || product === 'china' ? t(`start.products.${product}`) : `AWS Marketplace (${product})`;
+  return (
+    <div className={classes.links}>
+      {urls.map(({ product, url }, index) => (
+        <Button
+          key={url}
+          component="a"
+          href={url}
+          target="_blank"
+          rel="noopener noreferrer"
+          size="lg"
+          variant={index === 0 ? variant : 'subtle'}
+        >
+          {index === 0 ? t('start.openMarketplace') : nameOf(product)}
+          <span className="visually-hidden"> {t('ui.newTab')}</span>
+        </Button>
+      ))}
+    </div>
+  );
+}
