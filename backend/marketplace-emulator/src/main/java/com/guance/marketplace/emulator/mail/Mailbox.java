@@ -58,6 +58,18 @@ public final class Mailbox implements AutoCloseable {
         if (account == null) {
             return;
         }
+        var thread = Thread.currentThread();
+        var loader = thread.getContextClassLoader();
+        // the mail library looks its parts up there; inside another program's tests it is that program's
+        thread.setContextClassLoader(Session.class.getClassLoader());
+        try {
+            fetchOrReconnect(account);
+        } finally {
+            thread.setContextClassLoader(loader);
+        }
+    }
+
+    private void fetchOrReconnect(ImapAccount account) {
         try {
             fetchNew();
         } catch (MessagingException | RuntimeException first) {
