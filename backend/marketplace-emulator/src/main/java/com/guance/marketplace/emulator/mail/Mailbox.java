@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.jspecify.annotations.Nullable;
 
 /** All mails of the local stack, whoever they are for. What was read once is remembered; new mails are fetched. */
@@ -21,7 +22,7 @@ public final class Mailbox implements AutoCloseable {
     private final Clock clock;
     private final TreeMap<Long, Mail> mails = new TreeMap<>();
     private @Nullable Store store;
-    private @Nullable Folder inbox;
+    private @Nullable IMAPFolder inbox;
     private long validity = -1;
 
     /** @param account null if there is no mail server to look into */
@@ -85,8 +86,11 @@ public final class Mailbox implements AutoCloseable {
 
     private void fetchNew() throws MessagingException {
         var folder = connected();
-        folder.getMessageCount(); // makes the server tell of new mails
-        var uids = (UIDFolder) folder;
+        folder.doCommand(protocol -> {
+            protocol.noop(); // makes the server tell of new mails
+            return null;
+        });
+        UIDFolder uids = folder;
         if (uids.getUIDValidity() != validity) {
             mails.clear();
             validity = uids.getUIDValidity();
@@ -106,7 +110,7 @@ public final class Mailbox implements AutoCloseable {
         }
     }
 
-    private Folder connected() throws MessagingException {
+    private IMAPFolder connected() throws MessagingException {
         if (inbox != null && inbox.isOpen()) {
             return inbox;
         }
@@ -119,7 +123,7 @@ public final class Mailbox implements AutoCloseable {
         var opened = Session.getInstance(properties).getStore("imap");
         store = opened;
         opened.connect(account.host(), account.port(), account.user(), account.password());
-        var folder = opened.getFolder("INBOX");
+        var folder = (IMAPFolder) opened.getFolder("INBOX");
         folder.open(Folder.READ_ONLY);
         inbox = folder;
         return folder;
