@@ -86,7 +86,7 @@ class SessionResource {
 
     @POST
     @Path("/sessions")
-    RestResponse<SessionView> signIn(@Nullable NewSession form) {
+    public RestResponse<SessionView> signIn(@Nullable NewSession form) {
         if (form == null) {
             throw Refusal.malformed();
         }
@@ -115,7 +115,7 @@ class SessionResource {
     @Path("/session")
     @SignedIn
     @Transactional
-    SessionView get() {
+    public SessionView get() {
         var session = current.require();
         return view(session, accounts.findById(session.enterpriseAccountId), null);
     }
@@ -124,7 +124,7 @@ class SessionResource {
     @Path("/session")
     @SignedIn
     @Transactional
-    RestResponse<Void> signOut() {
+    public RestResponse<Void> signOut() {
         sessions.revoke(current.require().id);
         return RestResponse.ResponseBuilder.<Void>noContent()
                 .cookie(cookies.clear(Cookies.SESSION))

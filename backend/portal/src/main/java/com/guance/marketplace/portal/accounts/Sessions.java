@@ -5,6 +5,7 @@ import com.guance.marketplace.portal.platform.Time;
 import com.guance.marketplace.portal.platform.Vault;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -28,12 +30,18 @@ class Sessions implements PanacheRepositoryBase<Session, UUID> {
 
     private final SecretKey key;
     private final String issuer;
+    private final JWTAuthContextInfo expected;
     private final JWTParser parser;
     private final Clock clock;
 
     Sessions(Vault vault, PortalConfig config, JWTParser parser, Clock clock) {
         key = vault.key("session-tokens", "HmacSHA256");
         issuer = config.origin();
+        expected = new JWTAuthContextInfo();
+        expected.setSecretVerificationKey(key);
+        expected.setSignatureAlgorithm(Set.of(SignatureAlgorithm.HS256));
+        expected.setIssuedBy(issuer);
+        expected.setExpectedAudience(Set.of(AUDIENCE));
         this.parser = parser;
         this.clock = clock;
     }
@@ -69,11 +77,8 @@ class Sessions implements PanacheRepositoryBase<Session, UUID> {
 
     private Optional<UUID> sid(String token) {
         try {
-            JsonWebToken jwt = parser.verify(token, key);
-            boolean isOurs = issuer.equals(jwt.getIssuer())
-                    && jwt.getAudience() != null
-                    && jwt.getAudience().contains(AUDIENCE);
-            return isOurs ? Optional.of(UUID.fromString(String.valueOf(jwt.<Object>getClaim("sid")))) : Optional.empty();
+            JsonWebToken jwt = parser.parse(token, expected);
+            return Optional.of(UUID.fromString(String.valueOf(jwt.<Object>getClaim("sid"))));
         } catch (ParseException | IllegalArgumentException forged) {
             return Optional.empty();
         }

@@ -48,7 +48,7 @@ class LandingResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    RestResponse<Void> land(@RestForm("x-amzn-marketplace-token") @Nullable String token) {
+    public RestResponse<Void> land(@RestForm("x-amzn-marketplace-token") @Nullable String token) {
         try {
             budgets.take(LANDINGS, facts.clientAddress());
             var purchase = tokens.resolve(token);

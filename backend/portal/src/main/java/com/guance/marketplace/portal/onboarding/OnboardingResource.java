@@ -118,7 +118,7 @@ class OnboardingResource {
     }
 
     @POST
-    RestResponse<byte[]> create(
+    public RestResponse<byte[]> create(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable NewOnboarding form) {
         if (key == null) {
             throw Refusal.of(400, "idempotency-key-required");
@@ -144,28 +144,28 @@ class OnboardingResource {
 
     @GET
     @Transactional
-    OnboardingList list() {
+    public OnboardingList list() {
         return new OnboardingList(
                 access.all().stream().map(o -> views.of(o, facts.language())).toList());
     }
 
     @GET
     @Path("/{id}")
-    OnboardingView get(@PathParam("id") UUID id) {
+    public OnboardingView get(@PathParam("id") UUID id) {
         access.require(id);
         return view(id);
     }
 
     @POST
     @Path("/{id}/email-codes")
-    RestResponse<EmailCodeView> sendCode(@PathParam("id") UUID id, @Nullable NewEmailCode form) {
+    public RestResponse<EmailCodeView> sendCode(@PathParam("id") UUID id, @Nullable NewEmailCode form) {
         access.requireProof(id);
         return RestResponse.accepted(registration.sendCode(id, given(form).email(), facts.language()));
     }
 
     @POST
     @Path("/{id}/email-verifications")
-    RestResponse<OnboardingView.Verified> verifyEmail(@PathParam("id") UUID id, @Nullable EmailVerification form) {
+    public RestResponse<OnboardingView.Verified> verifyEmail(@PathParam("id") UUID id, @Nullable EmailVerification form) {
         var means = access.requireProof(id);
         var secret = Vault.newSecret();
         registration.verifyEmail(id, given(form).email(), form.code(), secret);
@@ -181,7 +181,7 @@ class OnboardingResource {
 
     @PUT
     @Path("/{id}/basic-info")
-    OnboardingView saveBasicInfo(@PathParam("id") UUID id, @Nullable BasicInfoForm form) {
+    public OnboardingView saveBasicInfo(@PathParam("id") UUID id, @Nullable BasicInfoForm form) {
         access.requireProof(id);
         registration.saveBasicInfo(id, given(form), facts.language());
         return view(id);
@@ -189,7 +189,7 @@ class OnboardingResource {
 
     @POST
     @Path("/{id}/registration")
-    RestResponse<byte[]> register(
+    public RestResponse<byte[]> register(
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Nullable CompanyInfoForm form) {
@@ -199,7 +199,7 @@ class OnboardingResource {
 
     @POST
     @Path("/{id}/workspace")
-    RestResponse<byte[]> openWorkspace(
+    public RestResponse<byte[]> openWorkspace(
             @PathParam("id") UUID id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @Nullable OpeningMethodForm form) {
@@ -217,7 +217,7 @@ class OnboardingResource {
 
     @GET
     @Path("/{id}/datakit")
-    Datakit datakit(@PathParam("id") UUID id) {
+    public Datakit datakit(@PathParam("id") UUID id) {
         var means = access.require(id);
         return QuarkusTransaction.requiringNew().call(() -> {
             var onboarding = onboardings.get(id);

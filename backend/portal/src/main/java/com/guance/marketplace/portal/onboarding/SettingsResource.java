@@ -55,7 +55,7 @@ class SettingsResource {
     }
 
     @GET
-    Settings get() {
+    public Settings get() {
         var agreements = config.agreements();
         return new Settings(
                 sites.all().stream().map(site -> site.view(facts.language())).toList(),

@@ -1,6 +1,7 @@
 package com.guance.marketplace.portal.platform;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -13,6 +14,7 @@ import java.util.Set;
  * our cookies without naming ours, or as a form. The landing alone takes any origin: AWS Marketplace posts there.
  */
 @Provider
+@ApplicationScoped // made at its first use: when providers are collected, the configuration is not there yet
 @Priority(Priorities.AUTHENTICATION - 100)
 class CrossSiteGuard implements ContainerRequestFilter {
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");

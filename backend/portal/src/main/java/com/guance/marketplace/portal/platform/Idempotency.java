@@ -202,7 +202,7 @@ public class Idempotency {
 
     private static RestResponse<byte[]> render(int status, Map<String, String> headers, byte[] body) {
         var builder = RestResponse.ResponseBuilder.<byte[]>create(status).entity(body);
-        builder.type(MediaType.APPLICATION_JSON_TYPE).header("Cache-Control", "no-store");
+        builder.type(MediaType.APPLICATION_JSON_TYPE);
         headers.forEach(builder::header);
         return builder.build();
     }

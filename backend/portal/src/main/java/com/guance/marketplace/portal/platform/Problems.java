@@ -41,34 +41,34 @@ class Problems {
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> refused(Refusal refusal) {
+    public RestResponse<Problem> refused(Refusal refusal) {
         return render(refusal);
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> malformed(MismatchedInputException malformed) {
+    public RestResponse<Problem> malformed(MismatchedInputException malformed) {
         return render(Refusal.malformed());
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> malformed(JsonProcessingException malformed) {
+    public RestResponse<Problem> malformed(JsonProcessingException malformed) {
         return render(Refusal.malformed());
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> malformed(StreamConstraintsException malformed) {
+    public RestResponse<Problem> malformed(StreamConstraintsException malformed) {
         return render(Refusal.malformed());
     }
 
     /** Two changed the same thing at once, and one was first. */
     @ServerExceptionMapper({OptimisticLockException.class, ConstraintViolationException.class})
-    RestResponse<Problem> outrun(Exception outrun) {
+    public RestResponse<Problem> outrun(Exception outrun) {
         LOG.debug("outrun by another request", outrun);
         return render(Refusal.conflict("outrun"));
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> refusedByFramework(WebApplicationException failure) {
+    public RestResponse<Problem> refusedByFramework(WebApplicationException failure) {
         if (failure.getCause() instanceof Refusal refusal) {
             return render(refusal);
         }
@@ -81,7 +81,7 @@ class Problems {
     }
 
     @ServerExceptionMapper
-    RestResponse<Problem> failed(Throwable failure) {
+    public RestResponse<Problem> failed(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case Refusal refusal -> {
@@ -117,8 +117,7 @@ class Problems {
             builder = RestResponse.ResponseBuilder.<Problem>create(refusal.status()).entity(problem);
         }
         builder.type(MediaType.valueOf(Problem.MEDIA_TYPE))
-                .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store");
+                .header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
         if (refusal.status() == 401) {
             builder.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

@@ -66,7 +66,7 @@ class WorkspaceResource {
 
     @GET
     @Transactional
-    WorkspacePage list(
+    public WorkspacePage list(
             @QueryParam("pageSize") @DefaultValue("50") String pageSize, @QueryParam("pageToken") @Nullable String pageToken) {
         int size = size(pageSize);
         var found = workspaces.page(session.enterpriseAccountId(), position(pageToken), size + 1);
@@ -100,7 +100,7 @@ class WorkspaceResource {
     }
 
     @POST
-    RestResponse<byte[]> create(
+    public RestResponse<byte[]> create(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable NewWorkspaceForm form) {
         session.requireKeyOfPrograms(key);
         if (form == null) {
@@ -132,7 +132,7 @@ class WorkspaceResource {
     @GET
     @Path("/{id}")
     @Transactional
-    WorkspaceView get(@PathParam("id") UUID id) {
+    public WorkspaceView get(@PathParam("id") UUID id) {
         return workspaces
                 .views(List.of(workspaces.get(session.enterpriseAccountId(), id)), facts.language())
                 .getFirst();
@@ -141,7 +141,7 @@ class WorkspaceResource {
     @GET
     @Path("/{id}/datakit")
     @Transactional
-    Datakit datakit(@PathParam("id") UUID id) {
+    public Datakit datakit(@PathParam("id") UUID id) {
         return workspaces.datakit(workspaces.get(session.enterpriseAccountId(), id));
     }
 }

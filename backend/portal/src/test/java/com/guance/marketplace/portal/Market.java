@@ -1,0 +1,143 @@
+package com.guance.marketplace.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The buyer's side: AWS Marketplace and the buyer's mailbox. */
+final class Market {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Pattern CODE = Pattern.compile("\\b([0-9]{6})\\b");
+
+    enum Notify {
+        BEFORE,
+        AFTER,
+        NEVER
+    }
+
+    /** A subscription on AWS Marketplace. */
+    record Bought(String id, String product, String awsAccountId) {
+        String masked() {
+            return "····" + awsAccountId.substring(8);
+        }
+    }
+
+    record Mail(String subject, String text, String html) {
+        String code() {
+            var matcher = CODE.matcher(subject);
+            if (!matcher.find()) {
+                throw new AssertionError("no code in: " + subject);
+            }
+            return matcher.group(1);
+        }
+    }
+
+    private Market() {}
+
+    static String newAwsAccount() {
+        return "%012d".formatted(Math.floorMod(RANDOM.nextLong(), 1_000_000_000_000L));
+    }
+
+    static Bought buy(String product, Notify notify) {
+        return buy(product, newAwsAccount(), notify);
+    }
+
+    static Bought buy(String product, String awsAccountId, Notify notify) {
+        var body = JSON.createObjectNode()
+                .put("product", product)
+                .put("awsAccountId", awsAccountId)
+                .put("notify", notify.name());
+        return new Bought(post("/_emulator/subscriptions", body).path("id").asText(), product, awsAccountId);
+    }
+
+    static String token(Bought bought) {
+        return post("/_emulator/subscriptions/" + bought.id() + "/tokens", JSON.createObjectNode())
+                .path("token")
+                .asText();
+    }
+
+    static String token(Bought bought, Duration lifetime) {
+        return post(
+                        "/_emulator/subscriptions/" + bought.id() + "/tokens",
+                        JSON.createObjectNode().put("lifetime", lifetime.toString()))
+                .path("token")
+                .asText();
+    }
+
+    /** @param type SUCCESS, FAIL or CANCEL */
+    static void notify(Bought bought, String type) {
+        post(
+                "/_emulator/subscriptions/" + bought.id() + "/notifications",
+                JSON.createObjectNode().put("type", type));
+    }
+
+    static void fault(String resolveCustomer) {
+        send("PUT", "/_emulator/faults", JSON.createObjectNode().put("resolveCustomer", resolveCustomer));
+    }
+
+    static Optional<Mail> findMail(String address) {
+        var mails = send("GET", "/_emulator/mails?to=" + URLEncoder.encode(address, StandardCharsets.UTF_8), null);
+        var items = mails.path("items");
+        return items.isEmpty() ? Optional.empty() : Optional.of(mail(items.get(0)));
+    }
+
+    static int countMails(String address) {
+        return send("GET", "/_emulator/mails?to=" + URLEncoder.encode(address, StandardCharsets.UTF_8), null)
+                .path("items")
+                .size();
+    }
+
+    /** Waits for the newest mail whose subject holds a text. */
+    static Mail mail(String address, String subject) {
+        return Awaitility.await("a mail to " + address + " about " + subject)
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> findMail(address).filter(m -> m.subject().contains(subject)), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Mail mail(JsonNode item) {
+        return new Mail(
+                item.path("subject").asText(),
+                item.path("text").asText(),
+                item.path("html").asText());
+    }
+
+    private static JsonNode post(String path, JsonNode body) {
+        return send("POST", path, body);
+    }
+
+    private static JsonNode send(String method, String path, JsonNode body) {
+        var uri = URI.create(LocalStackResource.stack().emulatorAddress().toString().replaceAll("/$", "") + path);
+        var request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
+                .build();
+        try {
+            var answer = HTTP.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new AssertionError(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+            }
+            return answer.body().isEmpty() ? JSON.nullNode() : JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
