@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +44,7 @@ public record Request(
     }
 
     public Optional<String> cookie(String name) {
-        for (var header : headers.getOrDefault("Cookie", java.util.List.of())) {
+        for (var header : headers.getOrDefault("Cookie", List.of())) {
             for (var pair : header.split(";")) {
                 int equals = pair.indexOf('=');
                 if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {

@@ -1,11 +1,12 @@
 package com.guance.marketplace.emulator.mail;
 
-import jakarta.mail.Address;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
@@ -15,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a MIME message into a {@link Mail}. Whatever is wrong with a message, it is shown as far as it goes. */
@@ -28,7 +31,7 @@ final class MailReader {
 
     private MailReader() {}
 
-    static Mail read(Message message, String id, Instant seenAt) throws MessagingException {
+    static Mail read(MimeMessage message, String id, Instant receivedAt) throws MessagingException {
         var parts = new MailReader();
         try {
             parts.collect(message, 0);
@@ -36,13 +39,14 @@ final class MailReader {
             parts.text =
                     (parts.text == null ? "" : parts.text + "\n") + "[This mail could not be read whole: " + e + "]";
         }
-        var received = message.getReceivedDate();
+        var to = new ArrayList<>(addresses(message, "To"));
+        to.addAll(addresses(message, "Cc"));
         return new Mail(
                 id,
-                String.join(", ", addresses(message.getFrom())),
-                recipients(message),
+                String.join(", ", addresses(message, "From")),
+                List.copyOf(to),
                 subject(message),
-                received == null ? seenAt : received.toInstant(),
+                receivedAt,
                 parts.text,
                 parts.html);
     }
@@ -72,28 +76,29 @@ final class MailReader {
 
     private static Charset charset(Part part) throws MessagingException {
         try {
-            var declared = new jakarta.mail.internet.ContentType(part.getContentType()).getParameter("charset");
+            var declared = new ContentType(part.getContentType()).getParameter("charset");
             return declared == null ? StandardCharsets.UTF_8 : Charset.forName(MimeUtility.javaCharset(declared));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return StandardCharsets.UTF_8;
         }
     }
 
-    private static List<String> recipients(Message message) throws MessagingException {
-        var to = new ArrayList<>(addresses(message.getRecipients(Message.RecipientType.TO)));
-        to.addAll(addresses(message.getRecipients(Message.RecipientType.CC)));
-        return List.copyOf(to);
-    }
-
-    private static List<String> addresses(Address @Nullable [] addresses) {
-        var plain = new ArrayList<String>();
-        for (var address : addresses == null ? new Address[0] : addresses) {
-            plain.add(address instanceof InternetAddress internet ? internet.getAddress() : address.toString());
+    private static List<String> addresses(MimeMessage message, String header) throws MessagingException {
+        var raw = message.getHeader(header, ",");
+        if (raw == null) {
+            return List.of();
         }
-        return plain;
+        try {
+            return Arrays.stream(InternetAddress.parseHeader(raw, false))
+                    .map(InternetAddress::getAddress)
+                    .filter(Objects::nonNull)
+                    .toList();
+        } catch (AddressException e) {
+            return List.of(raw);
+        }
     }
 
-    private static String subject(Message message) throws MessagingException {
+    private static String subject(MimeMessage message) throws MessagingException {
         var raw = message.getSubject();
         if (raw == null) {
             return "";

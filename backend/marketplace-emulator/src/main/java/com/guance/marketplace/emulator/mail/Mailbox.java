@@ -1,11 +1,19 @@
 package com.guance.marketplace.emulator.mail;
 
 import jakarta.mail.Folder;
+import jakarta.mail.FolderClosedException;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.StoreClosedException;
 import jakarta.mail.UIDFolder;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -102,11 +110,33 @@ public final class Mailbox implements AutoCloseable {
             }
             long uid = uids.getUID(message);
             if (uid > known) { // a server answers the last mail even if its number is smaller
-                mails.put(uid, MailReader.read(message, validity + "-" + uid, clock.instant()));
+                mails.put(uid, MailReader.read(whole(message), validity + "-" + uid, receivedAt(message)));
             }
         }
         while (mails.size() > KEPT) {
             mails.pollFirstEntry();
+        }
+    }
+
+    /** Parsed here and not by the server, which may stumble over one bad mail. */
+    private static MimeMessage whole(Message message) throws MessagingException {
+        var raw = new ByteArrayOutputStream();
+        try {
+            message.writeTo(raw);
+        } catch (IOException e) {
+            throw new MessagingException("The mail cannot be fetched", e);
+        }
+        return new MimeMessage(null, new ByteArrayInputStream(raw.toByteArray()));
+    }
+
+    private Instant receivedAt(Message message) throws MessagingException {
+        try {
+            var received = message.getReceivedDate();
+            return received == null ? clock.instant() : received.toInstant();
+        } catch (FolderClosedException | StoreClosedException e) {
+            throw e;
+        } catch (MessagingException e) {
+            return clock.instant(); // the server could not read the mail's head
         }
     }
 

@@ -50,12 +50,18 @@ final class InboxPages {
                 "inbox",
                 "Mailbox",
                 Map.of(
-                        "mails", rows,
-                        "any", !rows.isEmpty(),
-                        "none", rows.isEmpty() && trouble.isEmpty() && mailbox.isConfigured(),
-                        "to", to,
-                        "trouble", trouble,
-                        "configured", mailbox.isConfigured()));
+                        "mails",
+                        rows,
+                        "any",
+                        !rows.isEmpty(),
+                        "none",
+                        rows.isEmpty() && trouble.isEmpty() && mailbox.isConfigured(),
+                        "to",
+                        to,
+                        "trouble",
+                        trouble,
+                        "configured",
+                        mailbox.isConfigured()));
     }
 
     private Response one(Request request) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /}: AWS JSON 1.1 with the operation in {@code X-Amz-Target}. Errors, statuses and the two kinds of
@@ -134,7 +135,7 @@ public final class MeteringEndpoint {
         return token.textValue();
     }
 
-    private static void putIfPresent(ObjectNode answer, String name, @org.jspecify.annotations.Nullable String value) {
+    private static void putIfPresent(ObjectNode answer, String name, @Nullable String value) {
         if (value != null) {
             answer.put(name, value);
         }

@@ -1,0 +1,186 @@
+package com.guance.marketplace.emulator;
+
+import static com.guance.marketplace.emulator.market.Product.CN;
+import static com.guance.marketplace.emulator.market.Product.GLOBAL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.guance.marketplace.emulator.market.Product;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A buyer whose browser has cookies and no JavaScript. */
+class BuyerJourneyTest {
+    private final Given given = Given.anEmulator();
+    private String cookie = "";
+
+    @AfterEach
+    void stop() {
+        given.close();
+    }
+
+    private HttpResponse<String> open(String path) {
+        return Given.send(
+                HttpRequest.newBuilder(given.at(path)).header("Cookie", cookie).build());
+    }
+
+    private HttpResponse<String> submit(String path, Map<String, String> fields) {
+        var form = fields.entrySet().stream()
+                .map(f -> f.getKey() + "=" + URLEncoder.encode(f.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return Given.send(HttpRequest.newBuilder(given.at(path))
+                .header("Cookie", cookie)
+                .header("Origin", given.emulator.address().toString())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build());
+    }
+
+    private static String location(HttpResponse<String> response) {
+        assertEquals(303, response.statusCode(), response.body());
+        return response.headers().firstValue("Location").orElseThrow();
+    }
+
+    private String signIn(String account, String next) {
+        var answer = submit(
+                "/marketplace/sign-in",
+                Map.of("account", account, "userName", "alice", "password", "anything", "next", next));
+        var set = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        assertTrue(set.contains("HttpOnly") && set.contains("SameSite=Lax"), set);
+        cookie = set.substring(0, set.indexOf(';'));
+        return location(answer);
+    }
+
+    private static String hidden(String page, String name) {
+        var found = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page);
+        assertTrue(found.find(), page);
+        return found.group(1).replace("&#x3D;", "=");
+    }
+
+    /** From the product page to the dialog; answers the dialog's page. */
+    private String buy(Product product, String account, Map<String, String> switches) {
+        assertTrue(open("/marketplace/products/" + product.id()).body().contains(">Continue Subscription</button>"));
+        var signIn = location(open("/marketplace/products/%s/subscribe?notify=NEVER".formatted(product.id())));
+        var next = URI.create(signIn).getQuery().substring("next=".length());
+        var review = signIn(account, next);
+        assertEquals("/marketplace/products/%s/subscribe?notify=NEVER".formatted(product.id()), review);
+        var page = open(review).body();
+        assertTrue(page.contains(">Subscribe</button>"), page);
+        assertTrue(page.contains("<option value=\"NEVER\" selected>"), page);
+        return location(submit("/marketplace/products/%s/subscribe".formatted(product.id()), switches));
+    }
+
+    @Test
+    void a_purchase_leads_to_a_form_that_posts_a_good_token_to_the_landing() {
+        var account = Given.anAccount();
+        var page = open(buy(GLOBAL, account, Map.of("notify", "NEVER", "freeTrial", "on")))
+                .body();
+        assertTrue(page.contains("method=\"post\" action=\"http://localhost:8080/marketplace/landing\""), page);
+        assertTrue(page.contains(">Set up your Account</button>"), page);
+        assertEquals("free-trial", hidden(page, "x-amzn-marketplace-offer-type"));
+        try (var client = given.client(GLOBAL)) {
+            var customer = client.resolveCustomer(r -> r.registrationToken(hidden(page, "x-amzn-marketplace-token")));
+            assertEquals(account, customer.customerAWSAccountId());
+        }
+    }
+
+    @Test
+    void set_up_your_account_can_be_clicked_again_from_the_subscriptions() {
+        var setUp = buy(CN, Given.anAccount(), Map.of("notify", "NEVER"));
+        var list = open("/marketplace/subscriptions").body();
+        assertTrue(list.contains("href=\"" + setUp + "\""), list);
+        var first = hidden(open(setUp).body(), "x-amzn-marketplace-token");
+        var again = hidden(open(setUp).body(), "x-amzn-marketplace-token");
+        assertFalse(first.equals(again));
+        assertFalse(open(setUp).body().contains("x-amzn-marketplace-offer-type"));
+        try (var client = given.client(CN)) {
+            assertEquals(
+                    client.resolveCustomer(r -> r.registrationToken(first)).customerIdentifier(),
+                    client.resolveCustomer(r -> r.registrationToken(again)).customerIdentifier());
+        }
+    }
+
+    @Test
+    void a_buyer_notifies_and_cancels_by_hand() {
+        var subscription =
+                buy(GLOBAL, Given.anAccount(), Map.of("notify", "NEVER")).replace("/set-up", "");
+        assertTrue(open(subscription).body().contains("None yet."));
+        assertEquals(subscription, location(submit(subscription + "/notify", Map.of())));
+        assertTrue(open(subscription).body().contains("License Updated - Manufacturer"));
+        assertTrue(open(subscription).body().contains("No queue is configured"));
+        assertTrue(open(subscription + "/cancel").body().contains("Yes, cancel subscription"));
+        assertEquals(subscription, location(submit(subscription + "/cancel", Map.of("atOnce", "on"))));
+        assertTrue(open(subscription).body().contains("License Deprovisioned - Manufacturer"));
+        assertEquals(409, open(subscription + "/set-up").statusCode());
+    }
+
+    @Test
+    void another_account_finds_nothing_of_it() {
+        var setUp = buy(GLOBAL, Given.anAccount(), Map.of("notify", "NEVER"));
+        signIn(Given.anAccount(), "/marketplace");
+        assertEquals(404, open(setUp).statusCode());
+        assertEquals(404, open(setUp.replace("/set-up", "")).statusCode());
+        assertEquals(404, submit(setUp.replace("/set-up", "/cancel"), Map.of()).statusCode());
+        cookie = "";
+        assertEquals(404, open(setUp).statusCode());
+    }
+
+    @Test
+    void a_sign_in_that_is_not_complete_says_what_is_missing_and_keeps_the_rest() {
+        var answer = submit("/marketplace/sign-in", Map.of("account", "12\"><script>", "userName", "", "password", ""));
+        assertEquals(422, answer.statusCode());
+        assertTrue(answer.body().contains("Enter an account ID of 12 digits."));
+        assertTrue(answer.body().contains("Enter any password."));
+        assertTrue(answer.body().contains("12&quot;&gt;&lt;script&gt;"), answer.body());
+    }
+
+    @Test
+    void a_sign_in_leads_to_this_site_only() {
+        assertEquals("/marketplace", signIn(Given.anAccount(), "//evil.example/marketplace"));
+        assertEquals("/marketplace", signIn(Given.anAccount(), "https://evil.example"));
+        assertEquals("/marketplace", signIn(Given.anAccount(), "/marketplace/\\evil"));
+        assertEquals("/marketplace/subscriptions", signIn(Given.anAccount(), "/marketplace/subscriptions"));
+    }
+
+    @Test
+    void a_fault_is_switched_on_the_page() {
+        location(submit("/faults", Map.of("fault", "ERROR_500", "slowSeconds", "3", "times", "2")));
+        assertEquals(
+                "ERROR_500",
+                given.get("/_emulator/faults").get("resolveCustomer").asText());
+        assertEquals(2, given.get("/_emulator/faults").get("times").asInt());
+        assertTrue(open("/faults").body().contains("On now: Error"));
+        assertEquals(
+                422, submit("/faults", Map.of("fault", "?", "slowSeconds", "3")).statusCode());
+    }
+
+    @Test
+    void every_page_is_there() {
+        signIn("123456784321", "/marketplace");
+        for (var path : new String[] {
+            "/marketplace",
+            "/marketplace/differences",
+            "/marketplace/subscriptions",
+            "/calls",
+            "/faults",
+            "/inbox",
+            "/assets/emulator.css",
+            "/assets/dialog.js",
+            "/assets/mark.svg",
+            "/marketplace/sign-in?as=alice"
+        }) {
+            assertEquals(200, open(path).statusCode(), path);
+        }
+        assertEquals("/marketplace", location(open("/")));
+        assertTrue(open("/inbox").body().contains("No mail server is configured"));
+    }
+}

@@ -1,0 +1,135 @@
+package com.guance.marketplace.emulator;
+
+import static com.guance.marketplace.emulator.market.Product.CN;
+import static com.guance.marketplace.emulator.market.Product.GLOBAL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestartTest {
+    @TempDir
+    Path folder;
+
+    private Given started() {
+        return Given.anEmulator(EmulatorSettings.defaults().withDataDir(folder));
+    }
+
+    private Path journal() {
+        return folder.resolve("journal.jsonl");
+    }
+
+    private static String resolved(Given given, String token) {
+        try (var client = given.client(GLOBAL)) {
+            return client.resolveCustomer(r -> r.registrationToken(token)).licenseArn();
+        }
+    }
+
+    @Test
+    void tokens_and_subscriptions_outlive_the_process() {
+        String token;
+        String account = Given.anAccount();
+        JsonNode agreement;
+        JsonNode legacy;
+        try (var before = started()) {
+            agreement = before.subscription(GLOBAL, account, "NEVER");
+            legacy = before.subscription(CN, account, "NEVER");
+            token = before.token(agreement);
+        }
+        try (var after = started()) {
+            assertEquals(agreement.get("licenseArn").asText(), resolved(after, token));
+            assertEquals(legacy, after.subscription(CN, account, "NEVER"));
+        }
+    }
+
+    @Test
+    void a_torn_tail_is_cut_off_and_the_rest_goes_on() throws IOException {
+        String token;
+        try (var before = started()) {
+            token = before.token(before.subscription(GLOBAL, "NEVER"));
+        }
+        var whole = Files.readString(journal());
+        for (var tail : new String[] {"[{\"entry\":\"token\",\"ha", "\u0000\u0000\u0000\u0000\n", "["}) {
+            Files.writeString(journal(), whole + tail);
+            try (var after = started()) {
+                assertFalse(resolved(after, token).isEmpty());
+                after.subscription(CN, "NEVER");
+            }
+            try (var again = started()) {
+                assertFalse(resolved(again, token).isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void damage_in_the_middle_is_reported_and_nothing_is_changed() throws IOException {
+        try (var before = started()) {
+            before.token(before.subscription(GLOBAL, "NEVER"));
+        }
+        var damaged = "[{]\n" + Files.readString(journal());
+        Files.writeString(journal(), damaged);
+        var failure = assertThrows(IllegalStateException.class, this::started);
+        assertTrue(failure.getMessage().contains("line 1"), failure.getMessage());
+        assertEquals(damaged, Files.readString(journal()));
+    }
+
+    @Test
+    void two_emulators_cannot_share_a_folder() {
+        try (var first = started()) {
+            assertThrows(UncheckedIOException.class, this::started);
+            assertEquals("UP", first.get("/_emulator/health").get("status").asText());
+        }
+    }
+
+    @Test
+    void no_token_is_written_to_the_disk() throws IOException {
+        String token;
+        try (var before = started()) {
+            token = before.token(before.subscription(GLOBAL, "NEVER"));
+        }
+        assertFalse(Files.readString(journal()).contains(token.substring(0, 20)));
+    }
+
+    @Test
+    void a_process_that_was_killed_keeps_what_it_answered() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), EmulatorMain.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("EMULATOR_PORT", "0");
+        builder.environment().put("EMULATOR_DATA_DIR", folder.toString());
+        var process = builder.start();
+        String id;
+        try (var lines = process.inputReader()) {
+            var address = lines.readLine().replaceAll(".*(http://[^/]+)/marketplace.*", "$1");
+            var answer = Given.send(HttpRequest.newBuilder(URI.create(address + "/_emulator/subscriptions"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"product\":\"global\",\"awsAccountId\":\"000000000001\"}"))
+                    .build());
+            assertEquals(201, answer.statusCode(), answer.body());
+            id = Given.JSON.readTree(answer.body()).get("id").asText();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        Files.writeString(journal(), "[{\"torn", StandardOpenOption.APPEND);
+        try (var after = started()) {
+            assertEquals(
+                    "000000000001",
+                    after.get("/_emulator/subscriptions/" + id)
+                            .get("awsAccountId")
+                            .asText());
+        }
+    }
+}
