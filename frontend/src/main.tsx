@@ -1,7 +1,5 @@
 import '@mantine/core/styles/baseline.layer.css';
 import '@mantine/core/styles/global.layer.css';
-import '@mantine/core/styles/UnstyledButton.layer.css';
-import '@mantine/core/styles/Button.layer.css';
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/mantine.css';

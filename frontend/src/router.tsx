@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { loadTexts } from './i18n/i18n';
 import { paths } from './paths';
 import { BrokenPage } from './ui/broken-page';
 import { LoadingPage } from './ui/loading';
@@ -7,6 +8,12 @@ import { RootLayout } from './ui/shell/root-layout';
 
 const root = createRootRoute({ component: RootLayout, notFoundComponent: NotFoundPage });
 
+/** A page beyond the first: its code and the texts come together. */
+const withTexts = async <T,>(page: Promise<T>): Promise<T> => {
+  await loadTexts();
+  return page;
+};
+
 /** A search parameter as text, whatever the address holds. */
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
@@ -14,13 +21,13 @@ const text = (value: unknown): string | undefined =>
 const start = createRoute({
   getParentRoute: () => root,
   path: paths.start,
-  component: lazyRouteComponent(() => import('./features/start/start-page'), 'StartPage'),
+  component: lazyRouteComponent(() => withTexts(import('./features/start/start-page')), 'StartPage'),
 });
 
 const landingHelp = createRoute({
   getParentRoute: () => root,
   path: paths.landingHelp,
-  component: lazyRouteComponent(() => import('./features/marketplace/landing-help-page'), 'LandingHelpPage'),
+  component: lazyRouteComponent(() => withTexts(import('./features/marketplace/landing-help-page')), 'LandingHelpPage'),
 });
 
 const problem = createRoute({
@@ -30,7 +37,7 @@ const problem = createRoute({
     const request = text(search.request);
     return request ? { request } : {};
   },
-  component: lazyRouteComponent(() => import('./features/marketplace/problem-page'), 'ProblemPage'),
+  component: lazyRouteComponent(() => withTexts(import('./features/marketplace/problem-page')), 'ProblemPage'),
 });
 
 const onboarding = createRoute({
@@ -43,7 +50,7 @@ const register = createRoute({
   getParentRoute: () => root,
   path: paths.register,
   validateSearch: (search): { edit?: 'basic-info' } => (search.edit === 'basic-info' ? { edit: 'basic-info' } : {}),
-  component: lazyRouteComponent(() => import('./features/onboarding/register-page'), 'RegisterPage'),
+  component: lazyRouteComponent(() => withTexts(import('./features/onboarding/register-page')), 'RegisterPage'),
 });
 
 const signIn = createRoute({
@@ -54,7 +61,7 @@ const signIn = createRoute({
     const next = text(search.next);
     return { ...(reason ? { reason } : {}), ...(next ? { next } : {}) };
   },
-  component: lazyRouteComponent(() => import('./features/billing/sign-in-page'), 'SignInPage'),
+  component: lazyRouteComponent(() => withTexts(import('./features/billing/sign-in-page')), 'SignInPage'),
 });
 
 const workspaces = createRoute({
@@ -64,13 +71,13 @@ const workspaces = createRoute({
     const page = text(search.page);
     return page ? { page } : {};
   },
-  component: lazyRouteComponent(() => import('./features/billing/workspaces-page'), 'WorkspacesPage'),
+  component: lazyRouteComponent(() => withTexts(import('./features/billing/workspaces-page')), 'WorkspacesPage'),
 });
 
 const help = createRoute({
   getParentRoute: () => root,
   path: paths.help,
-  component: lazyRouteComponent(() => import('./features/help/help-page'), 'HelpPage'),
+  component: lazyRouteComponent(() => withTexts(import('./features/help/help-page')), 'HelpPage'),
 });
 
 export const router = createRouter({

@@ -1,7 +1,8 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { queryClient } from '../api/query-client';
-import { en } from './en';
+import type { en } from './en';
+import { enFirst } from './en-first';
 import { detectLanguage, rememberLanguage, setCurrentLanguage, type UiLanguage } from './language';
 
 declare module 'i18next' {
@@ -15,7 +16,7 @@ export async function startI18n(language: UiLanguage = detectLanguage()): Promis
   await i18next.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
-    resources: { en: { translation: en } },
+    resources: { en: { translation: enFirst } },
     // React escapes.
     interpolation: { escapeValue: false },
   });
@@ -27,6 +28,12 @@ export async function switchLanguage(language: UiLanguage): Promise<void> {
   rememberLanguage(language);
   await apply(language);
   await queryClient.invalidateQueries();
+}
+
+/** Fetches the texts beyond the first page; every other page waits for them together with its code. */
+export async function loadTexts(): Promise<void> {
+  const { enRest } = await import('./en-rest');
+  i18next.addResourceBundle('en', 'translation', enRest, true);
 }
 
 async function apply(language: UiLanguage): Promise<void> {

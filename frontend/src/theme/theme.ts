@@ -1,37 +1,4 @@
-import { Button, type CSSVariablesResolver, createTheme, type VariantColorsResolver } from '@mantine/core';
-
-/** Buttons take their colours from the tokens; nothing else of ours uses variants. */
-const variantColorResolver: VariantColorsResolver = ({ variant }) => {
-  switch (variant) {
-    case 'outline':
-      return {
-        background: 'var(--surface)',
-        hover: 'var(--sunken)',
-        color: 'var(--t1)',
-        border: '1px solid var(--line2)',
-      };
-    case 'subtle':
-      return {
-        background: 'transparent',
-        hover: 'var(--acc-s)',
-        color: 'var(--acc-t)',
-        border: '1px solid transparent',
-      };
-    default:
-      return {
-        background: 'var(--acc)',
-        hover: 'var(--acc-h)',
-        color: 'var(--on-acc)',
-        border: '1px solid transparent',
-      };
-  }
-};
-
-const buttonSizes: Record<string, [height: number, padding: number, font: number]> = {
-  sm: [36, 14, 14],
-  md: [44, 18, 15],
-  lg: [52, 24, 16],
-};
+import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 
 export const theme = createTheme({
   fontFamily: 'var(--font)',
@@ -55,22 +22,6 @@ export const theme = createTheme({
   defaultRadius: 8,
   respectReducedMotion: true,
   cursorType: 'pointer',
-  variantColorResolver,
-  components: {
-    Button: Button.extend({
-      defaultProps: { size: 'md' },
-      vars: (_theme, { size }) => {
-        const [height, padding, font] = buttonSizes[String(size)] ?? [44, 18, 15];
-        return {
-          root: {
-            '--button-height': `${height}px`,
-            '--button-padding-x': `${padding}px`,
-            '--button-fz': `${font}px`,
-          },
-        };
-      },
-    }),
-  },
 });
 
 const shared = {

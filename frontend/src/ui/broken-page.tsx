@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Button } from './button';
 import { Lead, PageFrame } from './page-frame';
 import { PageHeading } from './page-heading';
 import { StuckCard } from './stuck-card';

@@ -63,11 +63,7 @@ export function DatakitCommands({ datakit }: { datakit: Datakit }) {
             {t('datakit.copyCommand')}
           </CopyButton>
         </div>
-        <pre
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a long command scrolls, and the keyboard must reach it
-          tabIndex={0}
-          aria-label={t('datakit.command', { platform: nameOf(current.platform) })}
-        >
+        <pre>
           <code>{command}</code>
         </pre>
       </div>

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../api/problem';
+import { Button } from './button';
 import classes from './failing.module.css';
 import { sentenceOf } from './form/form-failure';
 import { Icon } from './icon';

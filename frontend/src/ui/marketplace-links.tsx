@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSettings } from '../api/settings';
+import { buttonClass } from './button';
 import classes from './marketplace-links.module.css';
 
 /** Where the plan is bought: the first address as the button, the others beside it. */
@@ -13,18 +13,16 @@ export function MarketplaceLinks({ variant = 'filled' }: { variant?: 'filled' | 
   return (
     <div className={classes.links}>
       {urls.map(({ product, url }, index) => (
-        <Button
+        <a
           key={url}
-          component="a"
+          className={buttonClass({ variant: index === 0 ? variant : 'text', size: 'lg' })}
           href={url}
           target="_blank"
           rel="noopener noreferrer"
-          size="lg"
-          variant={index === 0 ? variant : 'subtle'}
         >
           {index === 0 ? t('start.openMarketplace') : nameOf(product)}
           <span className="visually-hidden"> {t('ui.newTab')}</span>
-        </Button>
+        </a>
       ))}
     </div>
   );

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { type Session, sessionQuery } from '../../api/session';
 import { type Settings, settingsQuery } from '../../api/settings';
 import { createWorkspace, type NewWorkspace, type Workspace } from '../../api/workspaces';
 import { Banner } from '../../ui/banner';
+import { Button } from '../../ui/button';
 import { Failing } from '../../ui/failing';
 import { BusyButton } from '../../ui/form/busy-button';
 import { ErrorSummary } from '../../ui/form/error-summary';
@@ -133,7 +134,7 @@ function CreateForm({ session, settings, onClose, onCreated }: FormProps) {
         <BusyButton busy={create.isPending} busyText={t('billing.create.creating')}>
           {t('billing.create.submit')}
         </BusyButton>
-        <Button size="lg" variant="subtle" onClick={onClose}>
+        <Button size="lg" variant="text" onClick={onClose}>
           {t('ui.cancel')}
         </Button>
       </Actions>

@@ -1,10 +1,10 @@
+import '@mantine/core/styles/UnstyledButton.layer.css';
 import '@mantine/core/styles/Input.layer.css';
 import '@mantine/core/styles/CloseButton.layer.css';
 import '@mantine/core/styles/Overlay.layer.css';
 import '@mantine/core/styles/Paper.layer.css';
 import '@mantine/core/styles/ModalBase.layer.css';
 import '@mantine/core/styles/Modal.layer.css';
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ import { type Workspace, workspacesQuery } from '../../api/workspaces';
 import { paths } from '../../paths';
 import { announce } from '../../ui/announce';
 import { Banner } from '../../ui/banner';
+import { Button, buttonClass } from '../../ui/button';
 import { Failing } from '../../ui/failing';
 import { Icon } from '../../ui/icon';
 import { Loading } from '../../ui/loading';
@@ -56,7 +57,8 @@ function Workspaces({ session, page }: { session: Session; page: string | undefi
     return <Navigate to={paths.signIn} search={{ reason: 'ended', next: paths.workspaces }} replace />;
   }
   const createButton = (
-    <Button leftSection={<Icon name="plus" />} onClick={() => setCreating(true)}>
+    <Button onClick={() => setCreating(true)}>
+      <Icon name="plus" />
       {t('billing.workspaces.create')}
     </Button>
   );
@@ -125,18 +127,18 @@ function Paging({ page, next }: { page: string | undefined; next: string | undef
       {page || next ? (
         <nav aria-label={t('billing.workspaces.paging')}>
           {page ? (
-            <Button size="sm" variant="outline" renderRoot={(props) => <Link {...props} to={paths.workspaces} />}>
+            <Link className={buttonClass({ variant: 'outline', size: 'sm' })} to={paths.workspaces}>
               {t('billing.workspaces.first')}
-            </Button>
+            </Link>
           ) : null}
           {next ? (
-            <Button
-              size="sm"
-              variant="outline"
-              renderRoot={(props) => <Link {...props} to={paths.workspaces} search={{ page: next }} />}
+            <Link
+              className={buttonClass({ variant: 'outline', size: 'sm' })}
+              to={paths.workspaces}
+              search={{ page: next }}
             >
               {t('billing.workspaces.next')}
-            </Button>
+            </Link>
           ) : null}
         </nav>
       ) : null}

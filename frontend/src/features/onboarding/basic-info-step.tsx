@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { type BasicInfo, saveBasicInfo } from '../../api/onboardings';
 import { isProblem } from '../../api/problem';
 import { paths } from '../../paths';
+import { buttonClass } from '../../ui/button';
 import { BusyButton } from '../../ui/form/busy-button';
 import { ErrorSummary } from '../../ui/form/error-summary';
 import { fieldMessage } from '../../ui/form/field-message';
@@ -180,19 +181,13 @@ export function BasicInfoStep({ onboarding, settings, onDone, onFailure }: StepP
           <BusyButton busy={save.isPending} busyText={t('register.saving')}>
             {t('register.continue')}
           </BusyButton>
-          <Button
-            size="lg"
-            variant="subtle"
-            renderRoot={(props) =>
-              basicInfo ? (
-                <Link {...props} to={paths.register} params={{ onboardingId: onboarding.id }} />
-              ) : (
-                <Link {...props} to={paths.onboarding} params={{ onboardingId: onboarding.id }} />
-              )
-            }
+          <Link
+            className={buttonClass({ variant: 'text', size: 'lg' })}
+            to={basicInfo ? paths.register : paths.onboarding}
+            params={{ onboardingId: onboarding.id }}
           >
             {t('ui.back')}
-          </Button>
+          </Link>
         </Actions>
       </form>
     </>

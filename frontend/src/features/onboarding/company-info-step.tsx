@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
@@ -9,6 +9,7 @@ import { type CompanyInfo, registerAccounts } from '../../api/onboardings';
 import { formatLongDay } from '../../i18n/format';
 import { paths } from '../../paths';
 import { Banner } from '../../ui/banner';
+import { buttonClass } from '../../ui/button';
 import { BusyButton } from '../../ui/form/busy-button';
 import { ErrorSummary } from '../../ui/form/error-summary';
 import { fieldMessage } from '../../ui/form/field-message';
@@ -110,20 +111,14 @@ export function CompanyInfoStep({ onboarding, settings, onDone, onFailure }: Ste
           <BusyButton busy={create.isPending} busyText={t('register.company.creating')}>
             {t('register.continue')}
           </BusyButton>
-          <Button
-            size="lg"
-            variant="subtle"
-            renderRoot={(props) => (
-              <Link
-                {...props}
-                to={paths.register}
-                params={{ onboardingId: onboarding.id }}
-                search={{ edit: 'basic-info' }}
-              />
-            )}
+          <Link
+            className={buttonClass({ variant: 'text', size: 'lg' })}
+            to={paths.register}
+            params={{ onboardingId: onboarding.id }}
+            search={{ edit: 'basic-info' }}
           >
             {t('ui.back')}
-          </Button>
+          </Link>
         </Actions>
       </form>
     </>

@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Onboarding, onboardingQuery, sendEmailCode } from '../../api/onboardings';
 import { isProblem } from '../../api/problem';
 import { announce } from '../../ui/announce';
+import { Button } from '../../ui/button';
 import { BusyButton } from '../../ui/form/busy-button';
 import { fieldMessage } from '../../ui/form/field-message';
 import { sentenceOf } from '../../ui/form/form-failure';
@@ -116,7 +117,7 @@ export function EmailProof({ onboarding, digits, changing, onChanging, formMessa
         {changing && email ? (
           <Button
             size="sm"
-            variant="subtle"
+            variant="text"
             onClick={() => {
               focusNext.current = email.verified ? 'confirmed' : 'code';
               onChanging(false);

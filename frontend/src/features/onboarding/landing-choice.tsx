@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Onboarding } from '../../api/onboardings';
 import { paths } from '../../paths';
 import { Banner } from '../../ui/banner';
+import { Button, buttonClass } from '../../ui/button';
 import card from '../../ui/card.module.css';
 import { Icon } from '../../ui/icon';
 import { Kicker, Lead, PageFrame } from '../../ui/page-frame';
@@ -52,14 +52,13 @@ export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
             </span>
             <h2>{t('onboarding.newTitle')}</h2>
             <p>{t('onboarding.newText')}</p>
-            <Button
-              size="lg"
-              fullWidth
-              className={classes.button}
-              renderRoot={(props) => <Link {...props} to={paths.register} params={{ onboardingId: onboarding.id }} />}
+            <Link
+              className={buttonClass({ size: 'lg' }, classes.button)}
+              to={paths.register}
+              params={{ onboardingId: onboarding.id }}
             >
               {t('onboarding.register')}
-            </Button>
+            </Link>
           </section>
           <section className={card.card}>
             <span className={classes.sign}>
@@ -67,16 +66,7 @@ export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
             </span>
             <h2>{t('onboarding.haveTitle')}</h2>
             <p>{t('onboarding.haveText')}</p>
-            <Button
-              size="lg"
-              fullWidth
-              variant="outline"
-              className={classes.button}
-              data-disabled
-              aria-disabled
-              aria-describedby="bind-reason"
-              onClick={(event) => event.preventDefault()}
-            >
+            <Button size="lg" variant="outline" className={classes.button} aria-disabled aria-describedby="bind-reason">
               {t('onboarding.bind')}
             </Button>
             <p id="bind-reason" className={classes.reason}>

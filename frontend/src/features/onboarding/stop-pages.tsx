@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Trans, useTranslation } from 'react-i18next';
 import { type Onboarding, onboardingsQuery } from '../../api/onboardings';
 import { paths } from '../../paths';
 import { Banner } from '../../ui/banner';
+import { buttonClass } from '../../ui/button';
 import { MarketplaceLinks } from '../../ui/marketplace-links';
 import { Kicker, Lead, PageFrame } from '../../ui/page-frame';
 import { PageHeading } from '../../ui/page-heading';
@@ -44,12 +44,9 @@ export function OtherPurchasePage() {
       <Lead>{t('onboarding.other.lead')}</Lead>
       {newer ? (
         <div>
-          <Button
-            size="lg"
-            renderRoot={(props) => <Link {...props} to={paths.onboarding} params={{ onboardingId: newer.id }} />}
-          >
+          <Link className={buttonClass({ size: 'lg' })} to={paths.onboarding} params={{ onboardingId: newer.id }}>
             {t('onboarding.other.goOn')}
-          </Button>
+          </Link>
         </div>
       ) : null}
       <p>

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Trans, useTranslation } from 'react-i18next';
@@ -6,6 +5,7 @@ import { type Onboarding, onboardingDatakitQuery } from '../../api/onboardings';
 import { isProblem } from '../../api/problem';
 import { formatInstant } from '../../i18n/format';
 import { paths } from '../../paths';
+import { buttonClass } from '../../ui/button';
 import card from '../../ui/card.module.css';
 import { DatakitCommands } from '../../ui/datakit-commands';
 import { Failing } from '../../ui/failing';
@@ -60,9 +60,9 @@ export function SuccessStep({ onboarding }: { onboarding: Onboarding }) {
         ) : null}
       </dl>
       <Actions>
-        <Button size="lg" renderRoot={(props) => <Link {...props} to={paths.workspaces} />}>
+        <Link className={buttonClass({ size: 'lg' })} to={paths.workspaces}>
           {t('register.success.openBilling')}
-        </Button>
+        </Link>
       </Actions>
       {basicInfo ? (
         <p className={classes.hint}>

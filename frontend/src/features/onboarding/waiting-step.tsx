@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import i18next from 'i18next';
@@ -10,6 +9,7 @@ import { formatTime } from '../../i18n/format';
 import { paths } from '../../paths';
 import { announce } from '../../ui/announce';
 import { Banner } from '../../ui/banner';
+import { buttonClass } from '../../ui/button';
 import card from '../../ui/card.module.css';
 import { Icon } from '../../ui/icon';
 import { Actions, Lead } from '../../ui/page-frame';
@@ -63,13 +63,13 @@ export function WaitingStep({ onboarding }: { onboarding: Onboarding }) {
         <b>{t('register.waiting.closeTitle')}</b> {t('register.waiting.closeText')}
       </Banner>
       <Actions>
-        <Button size="lg" variant="outline" renderRoot={(props) => <Link {...props} to={paths.workspaces} />}>
+        <Link className={buttonClass({ variant: 'outline', size: 'lg' })} to={paths.workspaces}>
           {t('register.success.openBilling')}
-        </Button>
+        </Link>
         {settings ? (
-          <Button size="lg" variant="subtle" component="a" href={`mailto:${settings.supportEmail}`}>
+          <a className={buttonClass({ variant: 'text', size: 'lg' })} href={`mailto:${settings.supportEmail}`}>
             {t('register.waiting.askSupport')}
-          </Button>
+          </a>
         ) : null}
       </Actions>
     </>

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Button } from '../button';
 import { Icon } from '../icon';
 
 type Props = {
@@ -29,17 +29,18 @@ export function BusyButton({
 }: Props) {
   return (
     <Button
-      id={id}
+      {...(id ? { id } : {})}
       type={type}
       size={size}
       variant={variant}
       aria-disabled={busy || undefined}
-      leftSection={busy ? <Icon name="clock" size={18} /> : undefined}
+      data-busy={busy || undefined}
       onClick={(event) => {
         if (busy) event.preventDefault();
         else onClick?.();
       }}
     >
+      {busy ? <Icon name="clock" /> : null}
       {busy ? busyText : children}
     </Button>
   );

@@ -23,6 +23,7 @@ export function ErrorSummary({ items, attempt }: { items: SummaryItem[]; attempt
   if (!shown) return null;
   const onlyForm = items.every((item) => item.id === undefined);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: it groups messages, not fields
     <div ref={box} tabIndex={-1} role="group" aria-labelledby="error-summary-title" className={classes.summary}>
       <Icon name="alert" size={22} />
       <div>

@@ -7,7 +7,7 @@ export function Footer() {
   const { t } = useTranslation();
   const settings = useSettings();
   return (
-    <footer className={classes.footer} aria-label={t('shell.footer')}>
+    <footer className={classes.footer}>
       <div className={classes.inner}>
         <ul className={classes.links}>
           {settings ? (

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentLanguage, languages } from '../../i18n/language';
 import { paths } from '../../paths';
@@ -7,7 +8,9 @@ import { Mark } from './mark';
 import { MenuButton } from './menu-button';
 import { AppearanceChoices, LanguageChoices } from './preferences';
 import classes from './top-bar.module.css';
-import { UserMenu } from './user-menu';
+
+// Only the Billing Center has a user; the first page after a purchase need not fetch the menu.
+const UserMenu = lazy(() => import('./user-menu').then((module) => ({ default: module.UserMenu })));
 
 export type Area = 'setup' | 'billing';
 
@@ -34,7 +37,9 @@ export function TopBar({ area }: { area: Area }) {
             {(close) => <AppearanceChoices done={close} />}
           </MenuButton>
           {billing ? (
-            <UserMenu />
+            <Suspense fallback={null}>
+              <UserMenu />
+            </Suspense>
           ) : (
             <Link to={paths.signIn} className={`${classes.barItem} ${classes.wide}`}>
               {t('shell.signIn')}

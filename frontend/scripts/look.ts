@@ -1,0 +1,166 @@
+/**
+ * Pictures of the pages, from a build with the mock entry: each at 1280 and 390 px, in both languages, light and dark.
+ * `--axe` looks for accessibility findings instead (390 light, 1280 dark) and fails on any. Further words choose pages.
+ */
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { build, preview } from 'vite';
+import { scenarios } from '../src/mocks/data.ts';
+import { chromiumPath } from './find-chromium.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const outDir = resolve(root, '.cache/look');
+const pictures = resolve(root, '.cache/pictures');
+const policy =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+type Shot = { path: string; act?: (page: Page) => Promise<void> };
+const onboarding = (name: keyof typeof scenarios) => `/onboarding/${scenarios[name]}`;
+const submit = (page: Page) => page.locator('form [type=submit]').click();
+
+const shots: Record<string, Shot> = {
+  start: { path: '/' },
+  landing: { path: onboarding('fresh') },
+  'landing-known': { path: onboarding('known') },
+  'basic-info': { path: `${onboarding('fresh')}/register` },
+  'basic-info-errors': {
+    path: `${onboarding('code')}/register`,
+    act: async (page) => {
+      await page.locator('#username').fill('meridian!');
+      await page.locator('#password').fill('short');
+      await page.locator('#repeat').fill('other');
+      await page.locator('#code').fill('407192');
+      await page.waitForTimeout(300);
+      await submit(page);
+    },
+  },
+  'basic-info-again': { path: `${onboarding('company')}/register?edit=basic-info` },
+  'company-info': {
+    path: `${onboarding('company')}/register`,
+    act: async (page) => {
+      await page.locator('form button[aria-expanded]').click();
+    },
+  },
+  'company-info-errors': { path: `${onboarding('company')}/register`, act: submit },
+  opening: {
+    path: `${onboarding('opening')}/register`,
+    act: async (page) => {
+      await page.locator('#workspaceName').fill('Meridian Production');
+      await page.locator('#language').check();
+    },
+  },
+  success: { path: `${onboarding('done')}/register` },
+  waiting: { path: `${onboarding('pending')}/register` },
+  failed: { path: onboarding('failed') },
+  expired: { path: onboarding('expired') },
+  other: { path: onboarding('other') },
+  'landing-help': { path: '/marketplace/landing' },
+  'problem-expired': { path: '/marketplace/problem/token-expired?request=req-7K2M-94QD' },
+  'problem-aws': { path: '/marketplace/problem/aws-not-answering?request=req-7K2M-94QD' },
+  'problem-ended': { path: '/marketplace/problem/subscription-ended' },
+  'sign-in': { path: '/billing/sign-in?reason=already-bound&mock=signed-out' },
+  workspaces: { path: '/billing/workspaces?mock=resume' },
+  'workspaces-empty': { path: '/billing/workspaces?mock=empty' },
+  'workspaces-failing': { path: '/billing/workspaces?mock=failing', act: (page) => page.waitForTimeout(4_000) },
+  'workspace-create': {
+    path: '/billing/workspaces',
+    act: async (page) => {
+      await page.locator('main h1 ~ p, main h1').first().waitFor();
+      await page.locator('main button').first().click();
+      await page.locator('[role=dialog] form').waitFor();
+    },
+  },
+  'workspace-datakit': {
+    path: '/billing/workspaces',
+    act: async (page) => {
+      await page.locator('td button').first().click();
+      await page.locator('[role=tabpanel]').waitFor();
+    },
+  },
+  help: { path: '/help' },
+  'not-found': { path: '/nowhere' },
+};
+
+const words = process.argv.slice(2);
+const axe = words.includes('--axe');
+const wanted = Object.entries(shots).filter(([name]) => {
+  const chosen = words.filter((word) => !word.startsWith('-'));
+  return chosen.length === 0 || chosen.includes(name);
+});
+const looks = axe
+  ? ([
+      [390, 'en', 'light'],
+      [1280, 'zh-CN', 'dark'],
+    ] as const)
+  : ([
+      [1280, 'en', 'light'],
+      [390, 'en', 'light'],
+      [1280, 'zh-CN', 'dark'],
+      [390, 'zh-CN', 'dark'],
+    ] as const);
+
+await build({ root, mode: 'mock', logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+const server = await preview({
+  root,
+  mode: 'mock',
+  build: { outDir },
+  preview: { port: 0, host: '127.0.0.1', headers: { 'Content-Security-Policy': policy } },
+});
+const origin = server.resolvedUrls?.local[0]?.replace(/\/$/, '');
+if (!origin) throw new Error('The preview has no address');
+mkdirSync(pictures, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: chromiumPath,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+});
+
+let findings = 0;
+async function look(context: BrowserContext, name: string, shot: Shot, suffix: string) {
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  try {
+    await page.goto(origin + shot.path);
+    await page.locator('h1, [role=alert]').first().waitFor({ timeout: 8_000 });
+    await shot.act?.(page);
+    await page.waitForTimeout(350);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (overflow > 0) complaints.push(`wider than the window by ${overflow}px`);
+    if (axe) {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, help, nodes } of violations) {
+        complaints.push(
+          `axe ${id}: ${help}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
+        );
+      }
+    } else {
+      await page.screenshot({ path: `${pictures}/${name}-${suffix}.png`, fullPage: true });
+    }
+  } catch (error) {
+    complaints.push(String(error));
+    await page.screenshot({ path: `${pictures}/${name}-${suffix}-broken.png` });
+  }
+  for (const complaint of complaints) console.error(`${name} ${suffix}: ${complaint}`);
+  findings += complaints.length;
+  await page.close();
+}
+
+for (const [width, locale, colorScheme] of looks) {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 500 ? 844 : 800 },
+    locale,
+    colorScheme,
+    reducedMotion: 'reduce',
+  });
+  for (const [name, shot] of wanted) await look(context, name, shot, `${width}-${locale}-${colorScheme}`);
+  await context.close();
+}
+await browser.close();
+await server.close();
+console.log(`${wanted.length} pages, ${looks.length} looks, ${findings} findings`);
+if (findings > 0) process.exitCode = 1;

@@ -1,0 +1,140 @@
+import { HttpResponse, http } from 'msw';
+import type { components } from '../api/schema';
+import * as data from './data';
+
+type Schemas = components['schemas'];
+
+/** A problem document as the portal would send it. */
+export function problem(status: number, type: string, detail: string, more: Partial<Schemas['Problem']> = {}) {
+  return HttpResponse.json(
+    { type, title: type, status, detail, requestId: 'req-7K2M-94QD', ...more },
+    { status, headers: { 'Content-Type': 'application/problem+json' } },
+  );
+}
+
+const base = '*/api/v1';
+const known = new Map<string, Schemas['Onboarding']>();
+const triesLeft = new Map<string, number>();
+let signedIn = true;
+let rows = data.workspaces;
+
+function find(id: string): Schemas['Onboarding'] {
+  const onboarding = known.get(id) ?? data.onboardingFor(id);
+  known.set(id, onboarding);
+  return onboarding;
+}
+
+function change(id: string, more: Partial<Schemas['Onboarding']>): Schemas['Onboarding'] {
+  const onboarding = { ...find(id), ...more };
+  known.set(id, onboarding);
+  return onboarding;
+}
+
+/** The page under test may ask for an empty or a failing list by its own address, as `?mock=empty`. */
+const asked = () => new URLSearchParams(globalThis.location?.search ?? '').get('mock');
+
+export const handlers = [
+  http.get(`${base}/settings`, () => HttpResponse.json(data.settings)),
+
+  http.get(`${base}/onboardings`, () =>
+    HttpResponse.json({ items: asked() === 'resume' ? [data.onboardingFor(data.scenarios.opening)] : [] }),
+  ),
+
+  http.get<{ id: string }>(`${base}/onboardings/:id`, ({ params: { id } }) => {
+    if (id === data.scenarios.expired) return problem(401, 'onboarding-not-proved', 'No valid proof.');
+    if (id === data.scenarios.other) return problem(409, 'other-onboarding', 'The proof is of another onboarding.');
+    return HttpResponse.json(find(id));
+  }),
+
+  http.post<{ id: string }, { email: string }>(`${base}/onboardings/:id/email-codes`, async ({ params, request }) => {
+    const { email } = await request.json();
+    const code = data.emailCode(email);
+    triesLeft.set(params.id, code.triesLeft);
+    change(params.id, { email: { address: email, verified: false, code } });
+    return HttpResponse.json(code, { status: 202 });
+  }),
+
+  http.post<{ id: string }, { email: string; code: string }>(
+    `${base}/onboardings/:id/email-verifications`,
+    async ({ params, request }) => {
+      const { email, code } = await request.json();
+      if (code !== '123456') {
+        const left = Math.max(0, (triesLeft.get(params.id) ?? 5) - 1);
+        triesLeft.set(params.id, left);
+        return problem(422, left ? 'code-mismatch' : 'code-exhausted', 'This code does not match.', {
+          triesLeft: left,
+        });
+      }
+      return HttpResponse.json({ onboarding: change(params.id, { email: { address: email, verified: true } }) });
+    },
+  ),
+
+  http.put<{ id: string }, Schemas['BasicInfo']>(`${base}/onboardings/:id/basic-info`, async ({ params, request }) => {
+    const { siteId, username, email, phone } = await request.json();
+    if (username === 'meridian') {
+      return problem(422, 'validation-failed', 'Some fields need to be corrected.', {
+        errors: [{ field: 'username', code: 'username-taken', message: '“meridian” is taken. Choose another name' }],
+      });
+    }
+    const basicInfo = { siteId, username, email, ...(phone ? { phone } : {}) };
+    return HttpResponse.json(change(params.id, { step: 'COMPANY_INFO', basicInfo }));
+  }),
+
+  http.post<{ id: string }, Schemas['CompanyInfo']>(
+    `${base}/onboardings/:id/registration`,
+    async ({ params, request }) => {
+      const { companyName } = await request.json();
+      const registeredAt = new Date().toISOString();
+      return HttpResponse.json(change(params.id, { step: 'OPENING_METHOD', companyName, registeredAt }), {
+        status: 201,
+      });
+    },
+  ),
+
+  http.post<{ id: string }, Schemas['OpeningMethod']>(
+    `${base}/onboardings/:id/workspace`,
+    async ({ params, request }) => {
+      const { workspaceName, language } = await request.json();
+      const workspace = { ...data.workspaceOf('NORMAL', workspaceName), language };
+      return HttpResponse.json(change(params.id, { step: 'DONE', workspace }), { status: 201 });
+    },
+  ),
+
+  http.get(`${base}/onboardings/:id/datakit`, () => HttpResponse.json(data.datakit)),
+
+  http.get(`${base}/session`, () =>
+    signedIn && asked() !== 'signed-out'
+      ? HttpResponse.json(data.session)
+      : problem(401, 'not-signed-in', 'Sign in first.'),
+  ),
+  http.post<never, { password: string }>(`${base}/sessions`, async ({ request }) => {
+    const { password } = await request.json();
+    if (password === 'wrong') {
+      return problem(401, 'sign-in-failed', 'The name or the password is wrong. Check both and try again.');
+    }
+    signedIn = true;
+    return HttpResponse.json(data.session, { status: 201 });
+  }),
+  http.delete(`${base}/session`, () => {
+    signedIn = false;
+    return new HttpResponse(null, { status: 204 });
+  }),
+
+  http.get(`${base}/workspaces`, () => {
+    if (asked() === 'failing') return problem(500, 'internal-error', 'Something went wrong on our side.');
+    if (asked() === 'empty') return HttpResponse.json({ items: [] });
+    return HttpResponse.json({ items: rows, nextPageToken: 'second' });
+  }),
+  http.post<never, Schemas['NewWorkspace']>(`${base}/workspaces`, async ({ request }) => {
+    const { name, language } = await request.json();
+    const workspace: Schemas['Workspace'] = {
+      ...data.workspaceOf('NORMAL', name),
+      id: crypto.randomUUID(),
+      language,
+      settlement: { method: 'ENTERPRISE_ACCOUNT', since: new Date().toISOString() },
+    };
+    rows = [workspace, ...rows];
+    return HttpResponse.json(workspace, { status: 201 });
+  }),
+  http.get(`${base}/workspaces/:id/datakit`, () => HttpResponse.json(data.datakit)),
+];
