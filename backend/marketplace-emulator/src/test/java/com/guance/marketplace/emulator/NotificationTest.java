@@ -161,6 +161,33 @@ class NotificationTest {
     }
 
     @Test
+    void who_comes_back_before_the_end_never_hears_of_it() {
+        var account = Given.anAccount();
+        var first = given.subscription(CN, account, "NEVER");
+        given.json("POST", Given.path(first) + "/notifications", Map.of("type", "CANCEL", "atOnce", false), 202);
+        queue.await(1);
+        assertEquals("CANCELLING", given.get(Given.path(first)).get("state").asText());
+        given.clock.advance(Duration.ofMinutes(59));
+        assertEquals(first.get("id"), given.subscription(CN, account, "BEFORE").get("id"));
+        given.clock.advance(Duration.ofHours(2));
+        queue.await(2);
+        assertEquals(List.of("unsubscribe-pending", "subscribe-success"), kinds(queue.settled()));
+        assertEquals("SUBSCRIBED", given.get(Given.path(first)).get("state").asText());
+    }
+
+    @Test
+    void a_cancelled_purchase_ends_the_delay_later() {
+        var subscription = given.subscription(GLOBAL, "NEVER");
+        given.json("POST", Given.path(subscription) + "/notifications", Map.of("type", "CANCEL", "atOnce", false), 202);
+        queue.await(1);
+        given.clock.advance(Duration.ofSeconds(30));
+        assertEquals(1, queue.settled().size());
+        given.clock.advance(Duration.ofSeconds(1));
+        assertEquals(
+                "License Deprovisioned - Manufacturer", kinds(queue.await(2)).getLast());
+    }
+
+    @Test
     void the_same_customer_subscribes_again_as_the_same_customer() {
         var account = Given.anAccount();
         var first = given.subscription(CN, account, "NEVER");

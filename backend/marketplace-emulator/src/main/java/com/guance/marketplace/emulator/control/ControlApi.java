@@ -118,7 +118,9 @@ public final class ControlApi {
     }
 
     private record NewNotification(
-            @Nullable String type, @Nullable Integer copies) {}
+            @Nullable String type,
+            @Nullable Integer copies,
+            @Nullable Boolean atOnce) {}
 
     /** SUCCESS, FAIL and CANCEL in the words of either kind of product, or one {@link NotificationKind} by name. */
     private Response notifyNow(Request request) {
@@ -130,7 +132,7 @@ public final class ControlApi {
         }
         var type = wanted.type() == null ? "" : wanted.type();
         if (type.equals("CANCEL")) {
-            market.cancel(subscription.id(), true);
+            market.cancel(subscription.id(), wanted.atOnce() == null || wanted.atOnce());
         } else {
             try {
                 market.notifyNow(subscription.id(), kinds(type, subscription), copies);

@@ -61,34 +61,33 @@ public final class Market implements AutoCloseable {
         var product = findProduct(purchase.productId())
                 .orElseThrow(() -> new IllegalArgumentException("No such product: " + purchase.productId()));
         var now = now();
-        var entries = new ArrayList<Entry>();
-        Subscription subscription;
-        if (product.hasConcurrentAgreements()) {
-            subscription = agreement(product, purchase, now);
-        } else {
-            var held = state.subscriptionsOf(purchase.awsAccountId()).stream()
-                    .filter(s -> s.productId().equals(product.id()))
-                    .toList();
-            var live = held.stream().filter(s -> s.isLive(now)).findFirst();
-            if (live.isPresent()) {
-                return live.get();
-            }
-            var ending = held.stream()
-                    .filter(s -> s.state(now) == Subscription.State.CANCELLING)
-                    .findFirst();
-            if (ending.isPresent()) {
-                withdrawUnsent(ending.get().id(), entries);
-            }
-            subscription = ending.map(s ->
-                            s.renewed(Ids.offer(), purchase.notifyWhen(), purchase.freeTrial(), purchase.failPayment()))
-                    .orElseGet(() -> legacy(product, purchase, now, entries));
+        var held = product.hasConcurrentAgreements() ? List.<Subscription>of() : held(product, purchase.awsAccountId());
+        var live = held.stream().filter(s -> s.isLive(now)).findFirst();
+        if (live.isPresent()) {
+            return live.get();
         }
+        var entries = new ArrayList<Entry>();
+        var ending = held.stream()
+                .filter(s -> s.state(now) == Subscription.State.CANCELLING)
+                .findFirst();
+        ending.ifPresent(s -> withdrawUnsent(s.id(), entries));
+        var subscription = ending.map(s ->
+                        s.renewed(Ids.offer(), purchase.notifyWhen(), purchase.freeTrial(), purchase.failPayment()))
+                .orElseGet(() -> product.hasConcurrentAgreements()
+                        ? agreement(product, purchase, now)
+                        : legacy(product, purchase, now, entries));
         entries.add(new Entry.SubscriptionStored(subscription));
         if (purchase.notifyWhen() == NotifyWhen.BEFORE) {
             queue(product, subscription, begin(subscription), now, 1, entries);
         }
         commit(entries);
         return subscription;
+    }
+
+    private List<Subscription> held(Product product, String awsAccountId) {
+        return state.subscriptionsOf(awsAccountId).stream()
+                .filter(s -> s.productId().equals(product.id()))
+                .toList();
     }
 
     private static Subscription agreement(Product product, Purchase purchase, Instant now) {
