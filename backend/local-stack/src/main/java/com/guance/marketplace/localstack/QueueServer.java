@@ -104,7 +104,8 @@ final class QueueServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.stopAndWait();
+        // Not the server's own stop, which waits ten seconds for a long poll. What was acknowledged is on disk.
+        server.waitUntilStarted().unbind();
         actors.terminate();
         try {
             actors.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -135,7 +136,7 @@ final class QueueServer implements AutoCloseable {
         var created = (Either<ElasticMQError, ActorRef>) ask(manager, new CreateQueue(queue));
         if (created.isLeft()) {
             throw new IllegalStateException(
-                    "Queue %s: %s".formatted(name, created.left().get()));
+                    "Queue %s: %s".formatted(name, created.swap().toOption().get()));
         }
         var messages = CollectionConverters.asScala(journal.messages(name)).toList();
         ask(created.toOption().get(), new RestoreMessages(messages));

@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -95,6 +96,15 @@ record Client(Map<String, String> environment) {
                             .visibilityTimeout(0)
                             .messageAttributeNames("All"))
                     .messages();
+        }
+    }
+
+    /** Waits for a message as a consumer does, and takes it as it comes when the server goes away. */
+    void poll(String queueUrl) {
+        try (var sqs = sqs()) {
+            sqs.receiveMessage(it -> it.queueUrl(queueUrl).waitTimeSeconds(20));
+        } catch (SdkException e) {
+            // the server is gone
         }
     }
 

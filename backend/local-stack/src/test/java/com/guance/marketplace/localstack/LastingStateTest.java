@@ -61,9 +61,14 @@ class LastingStateTest {
         var postmaster = postmaster();
         var file = folder.resolve("portal.env");
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        var client = Client.of(file);
+        var polling =
+                Thread.ofVirtual().start(() -> client.poll(client.environment().get("PORTAL_CN_QUEUE_URL")));
+        Thread.sleep(500);
         process.destroy();
 
-        assertTrue(process.waitFor(15, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(6, TimeUnit.SECONDS), "not even a long poll keeps it");
+        polling.join();
         assertFalse(postmaster.isAlive() && postmaster.info().command().isPresent());
         assertFalse(Files.exists(file), "a portal must not be sent to ports that are gone");
     }
