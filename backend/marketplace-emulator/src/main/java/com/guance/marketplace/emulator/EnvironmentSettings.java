@@ -1,10 +1,15 @@
 package com.guance.marketplace.emulator;
 
 import com.guance.marketplace.emulator.mail.ImapAccount;
+import com.guance.marketplace.emulator.market.Json;
 import com.guance.marketplace.emulator.market.Product;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -30,14 +35,24 @@ final class EnvironmentSettings {
         settings = apply(settings, "DATA_DIR", Path::of, EmulatorSettings::withDataDir);
         settings = apply(settings, "LANDING_URL", URI::create, EmulatorSettings::withLandingUrl);
         settings = apply(settings, "SQS_ENDPOINT", URI::create, EmulatorSettings::withSqsEndpoint);
-        settings =
-                apply(settings, "QUEUE_URL_GLOBAL", URI::create, (s, url) -> s.withQueueUrl(Product.GLOBAL.id(), url));
-        settings = apply(settings, "QUEUE_URL_CN", URI::create, (s, url) -> s.withQueueUrl(Product.CN.id(), url));
+        settings = apply(settings, "PRODUCTS", EnvironmentSettings::products, EmulatorSettings::withProducts);
+        for (var product : settings.products()) {
+            var name = "QUEUE_URL_" + product.id().toUpperCase(Locale.ROOT).replace('-', '_');
+            settings = apply(settings, name, URI::create, (s, url) -> s.withQueueUrl(product.id(), url));
+        }
         settings = apply(settings, "TOKEN_LIFETIME", Duration::parse, EmulatorSettings::withTokenLifetime);
         settings = apply(settings, "NOTIFICATION_DELAY", Duration::parse, EmulatorSettings::withNotificationDelay);
         settings = apply(settings, "LEGACY_END_DELAY", Duration::parse, EmulatorSettings::withLegacyEndDelay);
         settings = apply(settings, "LICENCE_END_DELAY", Duration::parse, EmulatorSettings::withLicenceEndDelay);
         return apply(settings, "IMAP_HOST", Function.identity(), (s, host) -> s.withImap(imap(host)));
+    }
+
+    private static List<Product> products(String file) {
+        try {
+            return List.of(Json.MAPPER.readValue(Path.of(file).toFile(), Product[].class));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ImapAccount imap(String host) {

@@ -138,7 +138,8 @@ class ResolveCustomerTest {
     @Test
     void each_fault_looks_as_at_aws_and_ends_after_its_number_of_calls() {
         var token = given.token(given.subscription(GLOBAL, "NEVER"));
-        fault("THROTTLE", 1);
+        fault("THROTTLE", 2);
+        assertThrows(ThrottlingException.class, () -> resolve(GLOBAL, token));
         assertEquals(
                 400,
                 assertThrows(ThrottlingException.class, () -> resolve(GLOBAL, token))

@@ -6,6 +6,8 @@ import java.math.BigDecimal;
  * A SaaS listing and the seller who published it.
  *
  * @param id short name used in this emulator's URLs and API
+ * @param sellerName who sells it, as the product page says
+ * @param description what it is, as the product page says
  * @param kind which dialect of identity and notification the listing has
  * @param partition AWS partition of the catalogue, {@code aws} or {@code aws-cn}
  * @param region where the product's queue and notifications are
@@ -21,6 +23,8 @@ import java.math.BigDecimal;
 public record Product(
         String id,
         String name,
+        String sellerName,
+        String description,
         Kind kind,
         String partition,
         String region,
@@ -41,10 +45,16 @@ public record Product(
         LEGACY
     }
 
+    private static final String DESCRIPTION =
+            "Metrics, logs, traces and user monitoring in one place. Pay only for what "
+                    + "you use; charges appear on the bill of the account that subscribes.";
+
     /** The listing of the commercial partition, with concurrent agreements, priced in USD. */
     public static final Product GLOBAL = new Product(
             "global",
             "Guance Commercial Plan",
+            "Guance",
+            DESCRIPTION,
             Kind.CONCURRENT_AGREEMENTS,
             "aws",
             "us-east-1",
@@ -61,6 +71,8 @@ public record Product(
     public static final Product CN = new Product(
             "cn",
             "Guance Commercial Plan",
+            "Guance",
+            DESCRIPTION,
             Kind.LEGACY,
             "aws-cn",
             "cn-northwest-1",

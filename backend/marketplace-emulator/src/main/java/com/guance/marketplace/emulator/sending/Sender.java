@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -26,6 +28,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class Sender implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sender.class.getName());
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
 
@@ -34,7 +37,7 @@ public final class Sender implements AutoCloseable {
     private final Map<String, SqsClient> clients;
     private final Map<String, Failure> failures = new ConcurrentHashMap<>();
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     /** A queue that did not take a message. */
     private record Failure(int times, long retryAtNanos, String reason) {}
@@ -79,16 +82,23 @@ public final class Sender implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        var wait = LOOK;
+        while (!isClosed(wait)) {
             try {
                 sendDue();
-                Thread.sleep(LOOK);
-            } catch (InterruptedException e) {
-                return;
+                wait = LOOK;
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "Notifications could not be read or noted; trying again", e);
-                pause();
+                wait = AFTER_TROUBLE;
             }
+        }
+    }
+
+    private boolean isClosed(Duration wait) {
+        try {
+            return closing.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            return true;
         }
     }
 
@@ -98,7 +108,7 @@ public final class Sender implements AutoCloseable {
             var product = notification.productId();
             var failure = failures.get(product);
             boolean tooEarly = failure != null && System.nanoTime() - failure.retryAtNanos() < 0;
-            if (!clients.containsKey(product) || tooEarly || stuck.contains(product) || closed) {
+            if (!clients.containsKey(product) || tooEarly || stuck.contains(product) || closing.getCount() == 0) {
                 continue;
             }
             try {
@@ -130,18 +140,9 @@ public final class Sender implements AutoCloseable {
         }
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(1_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        closing.countDown(); // and no interrupt: a message that was taken is noted, or it would be sent again
         try {
             thread.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {
