@@ -1,15 +1,27 @@
 import { useTranslation } from 'react-i18next';
 import { useSettings } from '../api/settings';
 import { buttonClass } from './button';
+import { ExternalLink } from './links';
 import classes from './marketplace-links.module.css';
 
-/** Where the plan is bought: the first address as the button, the others beside it. */
-export function MarketplaceLinks({ variant = 'filled' }: { variant?: 'filled' | 'outline' }) {
+/** Where the plan is bought: the first address as the button, the others beside it; or all as plain links. */
+export function MarketplaceLinks({ variant = 'filled' }: { variant?: 'filled' | 'outline' | 'plain' }) {
   const { t } = useTranslation();
   const settings = useSettings();
   const urls = settings?.marketplaceUrls ?? [];
   const nameOf = (product: string) =>
     product === 'global' || product === 'china' ? t(`start.products.${product}`) : `AWS Marketplace (${product})`;
+  if (variant === 'plain') {
+    return (
+      <ul>
+        {urls.map(({ product, url }) => (
+          <li key={url}>
+            <ExternalLink href={url}>{nameOf(product)}</ExternalLink>
+          </li>
+        ))}
+      </ul>
+    );
+  }
   return (
     <div className={classes.links}>
       {urls.map(({ product, url }, index) => (

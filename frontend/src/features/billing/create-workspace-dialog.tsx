@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { type Settings, settingsQuery } from '../../api/settings';
 import { createWorkspace, type NewWorkspace, type Workspace } from '../../api/workspaces';
 import { Banner } from '../../ui/banner';
 import { Button } from '../../ui/button';
+import { Dialog } from '../../ui/dialog';
 import { Failing } from '../../ui/failing';
 import { BusyButton } from '../../ui/form/busy-button';
 import { ErrorSummary } from '../../ui/form/error-summary';
@@ -30,15 +31,7 @@ export function CreateWorkspaceDialog({ session, opened, onClose, onCreated }: P
   const { t } = useTranslation();
   const settings = useQuery({ ...settingsQuery, enabled: opened });
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size={640}
-      title={t('billing.create.title')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-      // What was typed is not lost by a click beside the dialog.
-      closeOnClickOutside={false}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('billing.create.title')} closeOnClickOutside={false}>
       {settings.data ? (
         <CreateForm session={session} settings={settings.data} onClose={onClose} onCreated={onCreated} />
       ) : settings.error ? (
@@ -46,7 +39,7 @@ export function CreateWorkspaceDialog({ session, opened, onClose, onCreated }: P
       ) : (
         <Loading />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,8 +1,8 @@
-import { Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type Workspace, workspaceDatakitQuery } from '../../api/workspaces';
 import { DatakitCommands } from '../../ui/datakit-commands';
+import { Dialog } from '../../ui/dialog';
 import { Failing } from '../../ui/failing';
 import { Loading } from '../../ui/loading';
 import classes from './workspaces-page.module.css';
@@ -10,15 +10,13 @@ import classes from './workspaces-page.module.css';
 export function DatakitDialog({ workspace, onClose }: { workspace: Workspace | undefined; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={workspace !== undefined}
       onClose={onClose}
-      size={640}
       title={t('billing.workspaces.datakitTitle', { name: workspace?.name ?? '' })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
       {workspace ? <Commands workspaceId={workspace.id} /> : null}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -79,7 +79,7 @@ export function SignInPage() {
           <p>
             <Trans i18nKey="billing.signIn.notRegisteredText" components={{ b: <b /> }} />
           </p>
-          <MarketplaceLinks variant="outline" />
+          <MarketplaceLinks variant="plain" />
         </section>
       }
     >

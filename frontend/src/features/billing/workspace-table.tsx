@@ -47,7 +47,9 @@ function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (works
       <th scope="row">
         <span className={classes.name}>{workspace.name}</span>
         <span className={classes.facts}>
-          {workspace.site.name} · {workspace.language === 'ZH' ? t('ui.chinese') : t('ui.english')} ·{' '}
+          {workspace.site.name} · {workspace.language === 'ZH' ? t('ui.chinese') : t('ui.english')}
+        </span>
+        <span className={classes.facts}>
           <code>{workspace.id}</code>
         </span>
       </th>

@@ -14,12 +14,12 @@ export function basicInfoSchema(settings: Pick<Settings, 'username' | 'password'
       siteId: z.string('errors.site').check(z.minLength(1, 'errors.site')),
       username: z.string().check(
         z.trim(),
-        z.minLength(1, { error: 'errors.username', abort: true }),
-        z.refine((value) => isUsername(value, username), 'errors.usernameShape'),
+        z.minLength(1, 'errors.username'),
+        z.refine((value) => value === '' || isUsername(value, username), 'errors.usernameShape'),
       ),
       password: z.string().check(
-        z.minLength(1, { error: 'errors.password', abort: true }),
-        z.refine((value) => codePoints(value) >= password.min, 'errors.passwordShort'),
+        z.minLength(1, 'errors.password'),
+        z.refine((value) => value === '' || codePoints(value) >= password.min, 'errors.passwordShort'),
         z.refine((value) => codePoints(value) <= password.max, 'errors.passwordLong'),
       ),
       repeat: z.string().check(z.minLength(1, 'errors.repeat')),
@@ -33,7 +33,7 @@ export function basicInfoSchema(settings: Pick<Settings, 'username' | 'password'
       z.refine((values) => values.repeat === '' || values.password === values.repeat, {
         path: ['repeat'],
         error: 'errors.passwordsDiffer',
-        // Told with the other errors, not only once they are gone.
+        // Told with the other errors, not only once they are gone. (An error that aborts would still forestall it.)
         when: () => true,
       }),
     );

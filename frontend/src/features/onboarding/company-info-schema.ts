@@ -10,8 +10,8 @@ export const companyInfoSchema = (companyName: Limits) =>
   z.object({
     companyName: z.string().check(
       z.trim(),
-      z.minLength(1, { error: 'errors.companyName', abort: true }),
-      z.refine((value) => codePoints(value) >= companyName.min, 'errors.tooShort'),
+      z.minLength(1, 'errors.companyName'),
+      z.refine((value) => value === '' || codePoints(value) >= companyName.min, 'errors.tooShort'),
       z.refine((value) => codePoints(value) <= companyName.max, 'errors.tooLong'),
     ),
     industry: optional,

@@ -52,6 +52,7 @@ export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
             </span>
             <h2>{t('onboarding.newTitle')}</h2>
             <p>{t('onboarding.newText')}</p>
+            <span />
             <Link
               className={buttonClass({ size: 'lg' }, classes.button)}
               to={paths.register}
@@ -66,12 +67,13 @@ export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
             </span>
             <h2>{t('onboarding.haveTitle')}</h2>
             <p>{t('onboarding.haveText')}</p>
+            <p id="bind-reason" className={classes.reason}>
+              <Icon name="clock" />
+              <span>{t('onboarding.bindComing')}</span>
+            </p>
             <Button size="lg" variant="outline" className={classes.button} aria-disabled aria-describedby="bind-reason">
               {t('onboarding.bind')}
             </Button>
-            <p id="bind-reason" className={classes.reason}>
-              {t('onboarding.bindComing')}
-            </p>
           </section>
         </div>
         <div className={classes.what}>

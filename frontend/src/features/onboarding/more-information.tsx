@@ -55,6 +55,7 @@ export function MoreInformation({ form, messageOf }: Props) {
           <NativeSelect
             id="industry"
             label={t('register.company.industry')}
+            rightSection={<Icon name="down" />}
             error={fieldMessage(messageOf('industry'))}
             data={[choose, ...industries.map((value) => ({ value, label: t(`register.company.industries.${value}`) }))]}
             {...form.register('industry')}
@@ -62,6 +63,7 @@ export function MoreInformation({ form, messageOf }: Props) {
           <NativeSelect
             id="region"
             label={t('register.company.region')}
+            rightSection={<Icon name="down" />}
             error={fieldMessage(messageOf('region'))}
             data={[choose, ...regionOptions()]}
             autoComplete="country"

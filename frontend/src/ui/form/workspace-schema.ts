@@ -7,8 +7,8 @@ export const workspaceSchema = (limits: Limits) =>
   z.object({
     workspaceName: z.string().check(
       z.trim(),
-      z.minLength(1, { error: 'errors.workspaceName', abort: true }),
-      z.refine((value) => codePoints(value) >= limits.min, 'errors.tooShort'),
+      z.minLength(1, 'errors.workspaceName'),
+      z.refine((value) => value === '' || codePoints(value) >= limits.min, 'errors.tooShort'),
       z.refine((value) => codePoints(value) <= limits.max, 'errors.tooLong'),
     ),
     language: z.string('errors.language').check(z.minLength(1, 'errors.language')),

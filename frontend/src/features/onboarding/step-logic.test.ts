@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { isWaitingForAws, pollInterval } from '../../api/onboardings';
+import { onboardingFor, scenarios } from '../../mocks/data';
+import { shownStep } from './step-logic';
+
+describe('the step to show', () => {
+  it('is the one the server says', () => {
+    expect(shownStep('BASIC_INFO', undefined)).toBe(1);
+    expect(shownStep('COMPANY_INFO', undefined)).toBe(2);
+    expect(shownStep('OPENING_METHOD', undefined)).toBe(3);
+    expect(shownStep('DONE', undefined)).toBe(4);
+  });
+
+  it('is step 1 again only until the accounts exist', () => {
+    expect(shownStep('COMPANY_INFO', 'basic-info')).toBe(1);
+    expect(shownStep('OPENING_METHOD', 'basic-info')).toBe(3);
+    expect(shownStep('DONE', 'basic-info')).toBe(4);
+  });
+});
+
+describe('asking again', () => {
+  it('goes on while AWS has to confirm', () => {
+    const pending = onboardingFor(scenarios.pending);
+    expect(isWaitingForAws(pending)).toBe(true);
+    expect(pollInterval(pending)).toBeGreaterThan(0);
+  });
+
+  it('ends when the subscription failed, and when the workspace is open', () => {
+    expect(pollInterval(onboardingFor(scenarios.failed))).toBe(false);
+    expect(pollInterval(onboardingFor(scenarios.done))).toBe(false);
+  });
+
+  it('goes on while the mail with the code is on its way', () => {
+    const sent = onboardingFor(scenarios.code);
+    expect(pollInterval(sent)).toBe(false);
+    const { expiresAt: _, ...code } = sent.email?.code ?? { address: '', resendAt: '', triesLeft: 5 };
+    expect(pollInterval({ ...sent, email: { address: code.address, verified: false, code } })).toBeGreaterThan(0);
+  });
+});

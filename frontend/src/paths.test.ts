@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { safeNext } from './paths';
+
+describe('where a sign-in may lead', () => {
+  it.each(['/billing/workspaces?page=2', '/onboarding/0199', '/help'])('takes %s', (next) => {
+    expect(safeNext(next)).toBe(next);
+  });
+
+  it.each([
+    'https://evil.example/',
+    '//evil.example/billing',
+    '/\\evil.example',
+    '/api/v1/session',
+    '/billing/../api/v1/session',
+    '/billingx',
+    'javascript:alert(1)',
+    '',
+    undefined,
+    42,
+  ])('drops %s', (next) => {
+    expect(safeNext(next)).toBeUndefined();
+  });
+});
