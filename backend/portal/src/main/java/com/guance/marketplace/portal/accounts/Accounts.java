@@ -45,7 +45,8 @@ public class Accounts {
 
     /** Reads a user name, in lower case. */
     public static String username(Fields fields, String field, @Nullable String value) {
-        var name = fields.line(field, value, SHORTEST_USERNAME, LONGEST_USERNAME).toLowerCase(Locale.ROOT);
+        var name =
+                fields.line(field, value, SHORTEST_USERNAME, LONGEST_USERNAME).toLowerCase(Locale.ROOT);
         if (!name.isEmpty() && !USERNAME.matcher(name).matches()) {
             fields.refuse(field, "username-malformed");
         }

@@ -30,21 +30,16 @@ class EnterpriseAccount {
     @Column(name = "company_name")
     String companyName;
 
-    @Nullable
-    String industry;
+    @Nullable String industry;
 
-    @Nullable
-    String region;
+    @Nullable String region;
 
-    @Nullable
-    String description;
+    @Nullable String description;
 
     @Column(name = "contact_name")
-    @Nullable
-    String contactName;
+    @Nullable String contactName;
 
-    @Nullable
-    String phone;
+    @Nullable String phone;
 
     @Enumerated(EnumType.STRING)
     Language language;

@@ -25,8 +25,7 @@ class GuanceAccount {
     String username;
     String email;
 
-    @Nullable
-    String phone;
+    @Nullable String phone;
 
     @Column(name = "password_hash")
     String passwordHash;
@@ -35,8 +34,7 @@ class GuanceAccount {
     Language language;
 
     @Column(name = "enterprise_account_id")
-    @Nullable
-    UUID enterpriseAccountId;
+    @Nullable UUID enterpriseAccountId;
 
     @Column(name = "created_at")
     Instant createdAt;

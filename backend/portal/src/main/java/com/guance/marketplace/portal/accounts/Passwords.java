@@ -6,6 +6,8 @@ import com.nulabinc.zxcvbn.Zxcvbn;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -32,12 +34,15 @@ public class Passwords {
     private final Argon2Function argon2;
     private final Semaphore turns;
     private final Zxcvbn judge = new Zxcvbn();
+    private final Timer hashing;
     private final String nobodysHash;
 
-    Passwords(PasswordConfig config) {
+    Passwords(PasswordConfig config, MeterRegistry metrics) {
         this.config = config;
         argon2 = Argon2Function.getInstance(config.memory(), config.iterations(), 1, HASH_BYTES, Argon2.ID);
         turns = new Semaphore(config.hashesPerCore() * Runtime.getRuntime().availableProcessors(), true);
+        metrics.gauge("portal.password.hashes.waiting", turns, Semaphore::getQueueLength);
+        hashing = metrics.timer("portal.password.hashes");
         nobodysHash = hash("nobody has this password");
     }
 
@@ -62,7 +67,8 @@ public class Passwords {
 
     /** @param about what a guesser would try for this person: names, addresses */
     boolean isCommon(String password, List<String> about) {
-        var head = password.substring(0, password.offsetByCodePoints(0, Math.min(JUDGED, password.codePointCount(0, password.length()))));
+        var head = password.substring(
+                0, password.offsetByCodePoints(0, Math.min(JUDGED, password.codePointCount(0, password.length()))));
         var words = new java.util.ArrayList<>(about);
         words.addAll(List.of("guance", "观测云", "marketplace", "datakit"));
         return judge.measure(head, words).getGuessesLog10() < COMMON_BELOW;
@@ -70,7 +76,8 @@ public class Passwords {
 
     /** The argon2id hash with its salt and cost, as text. Takes tens to hundreds of milliseconds. */
     public String hash(String password) {
-        return inTurn(() -> Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult());
+        return inTurn(() ->
+                Password.hash(password).addRandomSalt(SALT_BYTES).with(argon2).getResult());
     }
 
     /** Whether the password fits; for a null hash as slow as for a wrong password, so that names cannot be told apart. */
@@ -90,7 +97,7 @@ public class Passwords {
             throw Refusal.unavailable("busy", Duration.ofSeconds(5));
         }
         try {
-            return work.get();
+            return hashing.record(work);
         } finally {
             turns.release();
         }

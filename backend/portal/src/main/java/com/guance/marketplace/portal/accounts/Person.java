@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param phone E.164
  */
 public record Person(
-        String siteId, String username, String email, @Nullable String phone, String passwordHash, Language language) {}
+        String siteId,
+        String username,
+        String email,
+        @Nullable String phone,
+        String passwordHash,
+        Language language) {}

@@ -32,8 +32,7 @@ class Session {
     Instant expiresAt;
 
     @Column(name = "revoked_at")
-    @Nullable
-    Instant revokedAt;
+    @Nullable Instant revokedAt;
 
     protected Session() {} // for Hibernate
 

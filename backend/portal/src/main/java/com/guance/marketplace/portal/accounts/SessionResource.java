@@ -8,6 +8,7 @@ import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.RequestFacts;
 import com.guance.marketplace.portal.platform.Sites;
 import com.guance.marketplace.portal.platform.Sites.SiteView;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;
@@ -40,10 +41,16 @@ class SessionResource {
         TOKEN
     }
 
-    record NewSession(@Nullable String login, @Nullable String password, @Nullable Delivery delivery) {}
+    record NewSession(
+            @Nullable String login,
+            @Nullable String password,
+            @Nullable Delivery delivery) {}
 
     record SessionView(
-            UUID id, EnterpriseAccountView enterpriseAccount, Instant expiresAt, @Nullable String accessToken) {}
+            UUID id,
+            EnterpriseAccountView enterpriseAccount,
+            Instant expiresAt,
+            @Nullable String accessToken) {}
 
     record EnterpriseAccountView(
             UUID id,
@@ -62,6 +69,7 @@ class SessionResource {
     private final Cookies cookies;
     private final Sites sites;
     private final RequestFacts facts;
+    private final MeterRegistry metrics;
 
     SessionResource(
             EnterpriseAccounts accounts,
@@ -72,7 +80,8 @@ class SessionResource {
             CurrentSession current,
             Cookies cookies,
             Sites sites,
-            RequestFacts facts) {
+            RequestFacts facts,
+            MeterRegistry metrics) {
         this.accounts = accounts;
         this.guanceAccounts = guanceAccounts;
         this.sessions = sessions;
@@ -82,6 +91,7 @@ class SessionResource {
         this.cookies = cookies;
         this.sites = sites;
         this.facts = facts;
+        this.metrics = metrics;
     }
 
     @POST
@@ -101,8 +111,10 @@ class SessionResource {
                 .call(() -> accounts.findByLogin(login))
                 .orElse(null);
         if (!passwords.fits(form.password(), account == null ? null : account.passwordHash) || account == null) {
+            metrics.counter("portal.sign.ins", "outcome", "failed").increment();
             throw Refusal.of(401, "sign-in-failed");
         }
+        metrics.counter("portal.sign.ins", "outcome", "signed-in").increment();
         var session = QuarkusTransaction.requiringNew().call(() -> sessions.start(account.id));
         var token = sessions.token(session);
         boolean asToken = form.delivery() == Delivery.TOKEN;

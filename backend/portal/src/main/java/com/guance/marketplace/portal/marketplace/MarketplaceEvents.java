@@ -37,8 +37,7 @@ class MarketplaceEvents {
 
     /** Keeps a notification; false where it was here before. */
     boolean keep(String product, Notification notification, Status status, @Nullable String reason, String payload) {
-        var sql =
-                """
+        var sql = """
                 INSERT INTO marketplace_events
                     (id, product, dedup_id, kind, identity, occurred_at, received_at, status, park_reason, payload)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (product, dedup_id) DO NOTHING""";
@@ -63,8 +62,7 @@ class MarketplaceEvents {
 
     /** What AWS said of one subscription's state, and marks it as heard. */
     List<Word> wordsOn(String product, String identity) {
-        var sql =
-                """
+        var sql = """
                 WITH heard AS (UPDATE marketplace_events SET status = 'APPLIED'
                                WHERE product = ? AND identity = ? AND status = 'UNMATCHED')
                 SELECT kind, occurred_at, dedup_id FROM marketplace_events

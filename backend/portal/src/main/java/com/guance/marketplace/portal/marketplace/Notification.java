@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param productCode null where the message names none
  */
 record Notification(
-        String dedupId, String kind, @Nullable String productCode, @Nullable String identity, Instant occurredAt) {
+        String dedupId,
+        String kind,
+        @Nullable String productCode,
+        @Nullable String identity,
+        Instant occurredAt) {
     private static final JsonMapper LENIENT =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_TRAILING_COMMA).build();
 

@@ -38,8 +38,7 @@ class NotificationQueues {
         for (var product : products.all()) {
             product.queueUrl().ifPresent(queue -> {
                 var sqs = SqsClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder()
-                                .socketTimeout(LONG_POLL.plusSeconds(10)))
+                        .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(LONG_POLL.plusSeconds(10)))
                         .region(Region.of(product.region()))
                         .credentialsProvider(products.credentials(product))
                         .build();
@@ -63,9 +62,8 @@ class NotificationQueues {
     private void listen(Product product, String queue, SqsClient sqs) {
         while (open) {
             try {
-                var messages = sqs.receiveMessage(r -> r.queueUrl(queue)
-                                .maxNumberOfMessages(10)
-                                .waitTimeSeconds((int) LONG_POLL.toSeconds()))
+                var messages = sqs.receiveMessage(r ->
+                                r.queueUrl(queue).maxNumberOfMessages(10).waitTimeSeconds((int) LONG_POLL.toSeconds()))
                         .messages();
                 messages.forEach(message -> take(product, queue, sqs, message));
             } catch (Exception unreachable) {

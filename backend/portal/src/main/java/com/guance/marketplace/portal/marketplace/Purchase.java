@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Who bought what, as AWS answered. Nothing in it came from the buyer. */
 public record Purchase(
-        Product product, String awsAccountId, @Nullable String customerIdentifier, @Nullable String licenseArn) {
+        Product product,
+        String awsAccountId,
+        @Nullable String customerIdentifier,
+        @Nullable String licenseArn) {
     /** What names this subscription among those of the product. */
     String identity() {
         return product.identity() == Identity.LICENSE_ARN

@@ -27,19 +27,16 @@ public class Subscription {
     String identity;
 
     @Column(name = "license_arn")
-    @Nullable
-    String licenseArn;
+    @Nullable String licenseArn;
 
     @Column(name = "customer_identifier")
-    @Nullable
-    String customerIdentifier;
+    @Nullable String customerIdentifier;
 
     @Column(name = "aws_account_id")
     String awsAccountId;
 
     @Column(name = "agreement_id")
-    @Nullable
-    String agreementId;
+    @Nullable String agreementId;
 
     @Enumerated(EnumType.STRING)
     SubscriptionState state;
@@ -48,12 +45,10 @@ public class Subscription {
     Instant stateSince;
 
     @Column(name = "enterprise_account_id")
-    @Nullable
-    UUID enterpriseAccountId;
+    @Nullable UUID enterpriseAccountId;
 
     @Column(name = "bound_at")
-    @Nullable
-    Instant boundAt;
+    @Nullable Instant boundAt;
 
     @Column(name = "created_at")
     Instant createdAt;

@@ -35,8 +35,7 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
         lock(purchase.product().key(), purchase.identity());
         var now = clock.instant();
         getEntityManager()
-                .createNativeQuery(
-                        """
+                .createNativeQuery("""
                         INSERT INTO subscriptions (id, product, product_code, identity, license_arn, customer_identifier,
                             aws_account_id, state, state_since, created_at)
                         VALUES (:id, :product, :code, :identity, :licence, :customer, :account, 'PENDING', :now, :now)
@@ -85,8 +84,7 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
                 .getSingleResult();
     }
 
-    @Nullable
-    Subscription find(String product, String identity) {
+    @Nullable Subscription find(String product, String identity) {
         return find("product = ?1 and identity = ?2", product, identity).firstResult();
     }
 

@@ -2,6 +2,8 @@ package com.guance.marketplace.portal.marketplace;
 
 import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Identity;
 import com.guance.marketplace.portal.marketplace.Unresolved.Reason;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -30,10 +32,12 @@ public class TokenResolution {
 
     private final Products products;
     private final SdkHttpClient http;
+    private final MeterRegistry metrics;
     private final Map<Product, MarketplaceMeteringClient> clients = new LinkedHashMap<>();
 
-    TokenResolution(Products products, MarketplaceConfig config) {
+    TokenResolution(Products products, MarketplaceConfig config, MeterRegistry metrics) {
         this.products = products;
+        this.metrics = metrics;
         http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(config.resolveAttemptTimeout())
                 .socketTimeout(config.resolveAttemptTimeout())
@@ -69,19 +73,27 @@ public class TokenResolution {
         }
         var worst = Reason.TOKEN_INVALID;
         for (var client : clients.entrySet()) {
+            var timing = Timer.start();
+            var outcome = "resolved";
             try {
                 return purchase(client.getKey(), client.getValue().resolveCustomer(r -> r.registrationToken(token)));
             } catch (Unresolved unresolved) {
+                outcome = unresolved.reason().slug();
                 throw unresolved;
             } catch (InvalidTokenException anotherSellers) {
-                // one of the other products may know it
+                outcome = "token-invalid"; // one of the other products may know it
             } catch (ExpiredTokenException expired) {
+                outcome = "token-expired";
                 throw new Unresolved(Reason.TOKEN_EXPIRED);
             } catch (SdkException noAnswer) {
+                outcome = "no-answer";
                 LOG.warnf(
                         "ResolveCustomer of %s gave no answer: %s",
                         client.getKey().key(), noAnswer.getClass().getSimpleName());
                 worst = Reason.AWS_NOT_ANSWERING;
+            } finally {
+                timing.stop(metrics.timer(
+                        "portal.resolve.customer", "product", client.getKey().key(), "outcome", outcome));
             }
         }
         throw new Unresolved(worst);
@@ -99,7 +111,8 @@ public class TokenResolution {
                 blankToNull(answer.licenseArn()));
         var key = product.identity() == Identity.LICENSE_ARN ? purchase.licenseArn() : purchase.customerIdentifier();
         if (key == null || purchase.awsAccountId().isEmpty()) {
-            LOG.errorf("AWS answered for %s without what names the subscription (%s)", product.key(), product.identity());
+            LOG.errorf(
+                    "AWS answered for %s without what names the subscription (%s)", product.key(), product.identity());
             throw new Unresolved(Reason.AWS_NOT_ANSWERING);
         }
         return purchase;

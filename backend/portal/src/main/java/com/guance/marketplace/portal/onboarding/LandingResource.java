@@ -8,6 +8,7 @@ import com.guance.marketplace.portal.platform.Budgets.Budget;
 import com.guance.marketplace.portal.platform.Cookies;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.RequestFacts;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -36,14 +37,21 @@ class LandingResource {
     private final Budgets budgets;
     private final Cookies cookies;
     private final RequestFacts facts;
+    private final MeterRegistry metrics;
 
     LandingResource(
-            TokenResolution tokens, Landing landing, Budgets budgets, Cookies cookies, RequestFacts facts) {
+            TokenResolution tokens,
+            Landing landing,
+            Budgets budgets,
+            Cookies cookies,
+            RequestFacts facts,
+            MeterRegistry metrics) {
         this.tokens = tokens;
         this.landing = landing;
         this.budgets = budgets;
         this.cookies = cookies;
         this.facts = facts;
+        this.metrics = metrics;
     }
 
     @POST
@@ -59,9 +67,7 @@ class LandingResource {
         } catch (Unresolved unresolved) {
             return explain(unresolved.reason().slug());
         } catch (Refusal refusal) {
-            return refusal.slug().equals("licence-already-bound")
-                    ? to("/billing/sign-in?reason=already-bound").build()
-                    : explain(refusal.slug());
+            return refusal.slug().equals("licence-already-bound") ? toSignIn() : explain(refusal.slug());
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "landing %s failed", facts.requestId());
             return explain("try-again");
@@ -69,12 +75,23 @@ class LandingResource {
     }
 
     private RestResponse<Void> welcome(Landed landed) {
+        count("welcomed");
         return to("/onboarding/" + landed.onboarding().id)
                 .cookie(cookies.set(Cookies.ONBOARDING, landed.secret(), Onboarding.SECRET_LIFE))
                 .build();
     }
 
+    private RestResponse<Void> toSignIn() {
+        count("already-bound");
+        return to("/billing/sign-in?reason=already-bound").build();
+    }
+
+    private void count(String outcome) {
+        metrics.counter("portal.landings", "outcome", outcome).increment();
+    }
+
     private RestResponse<Void> explain(String reason) {
+        count(reason);
         LOG.infof("landing %s: %s", facts.requestId(), reason);
         return to("/marketplace/problem/" + reason + "?request=" + facts.requestId())
                 .build();

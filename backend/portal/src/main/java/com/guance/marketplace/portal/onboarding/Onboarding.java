@@ -44,49 +44,37 @@ class Onboarding {
     Language language;
 
     @Column(name = "verified_email")
-    @Nullable
-    String verifiedEmail;
+    @Nullable String verifiedEmail;
 
     @Column(name = "site_id")
-    @Nullable
-    String siteId;
+    @Nullable String siteId;
 
-    @Nullable
-    String username;
+    @Nullable String username;
 
-    @Nullable
-    String email;
+    @Nullable String email;
 
     @Column(name = "password_hash")
-    @Nullable
-    String passwordHash;
+    @Nullable String passwordHash;
 
-    @Nullable
-    String phone;
+    @Nullable String phone;
 
     @Column(name = "enterprise_account_id")
-    @Nullable
-    UUID enterpriseAccountId;
+    @Nullable UUID enterpriseAccountId;
 
     @Column(name = "owner_id")
-    @Nullable
-    UUID ownerId;
+    @Nullable UUID ownerId;
 
     @Column(name = "company_name")
-    @Nullable
-    String companyName;
+    @Nullable String companyName;
 
     @Column(name = "registered_at")
-    @Nullable
-    Instant registeredAt;
+    @Nullable Instant registeredAt;
 
     @Column(name = "workspace_id")
-    @Nullable
-    UUID workspaceId;
+    @Nullable UUID workspaceId;
 
     @Column(name = "opened_at")
-    @Nullable
-    Instant openedAt;
+    @Nullable Instant openedAt;
 
     @Column(name = "created_at", updatable = false)
     Instant createdAt;
@@ -146,7 +134,11 @@ class Onboarding {
     }
 
     /** What step 1 says, cleaned. */
-    record BasicInfo(String siteId, String username, String email, @Nullable String phone) {}
+    record BasicInfo(
+            String siteId,
+            String username,
+            String email,
+            @Nullable String phone) {}
 
     /** Step 2: the accounts exist; the password is theirs now. */
     void register(Registered accounts, String companyName, Instant now) {

@@ -90,7 +90,8 @@ class OnboardingMails {
                 .row("workspace", workspace.name())
                 .row(
                         "site-and-language",
-                        workspace.site().name() + Texts.of(language, "comma")
+                        workspace.site().name()
+                                + Texts.of(language, "comma")
                                 + Texts.of(language, "language." + workspace.language()))
                 .row("payer", Texts.of(language, "mail.aws-account", awsAccount))
                 .row("username", Objects.requireNonNull(onboarding.username));

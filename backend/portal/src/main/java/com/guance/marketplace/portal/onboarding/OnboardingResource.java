@@ -50,7 +50,8 @@ class OnboardingResource {
 
     record NewEmailCode(@Nullable String email) {}
 
-    record EmailVerification(@Nullable String email, @Nullable String code) {}
+    record EmailVerification(
+            @Nullable String email, @Nullable String code) {}
 
     record BasicInfoForm(
             @Nullable String siteId,
@@ -136,8 +137,8 @@ class OnboardingResource {
             throw switch (unresolved.reason()) {
                 case TOKEN_MISSING -> Refusal.invalid("registrationToken", "required");
                 case AWS_NOT_ANSWERING -> Refusal.unavailable("aws-not-answering", Duration.ofSeconds(30));
-                case TOKEN_INVALID, TOKEN_EXPIRED, FOREIGN_PRODUCT -> Refusal.of(
-                        422, unresolved.reason().slug());
+                case TOKEN_INVALID, TOKEN_EXPIRED, FOREIGN_PRODUCT ->
+                    Refusal.of(422, unresolved.reason().slug());
             };
         }
     }
@@ -165,7 +166,8 @@ class OnboardingResource {
 
     @POST
     @Path("/{id}/email-verifications")
-    public RestResponse<OnboardingView.Verified> verifyEmail(@PathParam("id") UUID id, @Nullable EmailVerification form) {
+    public RestResponse<OnboardingView.Verified> verifyEmail(
+            @PathParam("id") UUID id, @Nullable EmailVerification form) {
         var means = access.requireProof(id);
         var secret = Vault.newSecret();
         registration.verifyEmail(id, given(form).email(), form.code(), secret);

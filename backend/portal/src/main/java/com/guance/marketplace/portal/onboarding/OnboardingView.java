@@ -30,9 +30,14 @@ record OnboardingView(
             boolean selectable,
             @Nullable String reason) {}
 
-    record EmailView(String address, boolean verified, @Nullable EmailCodeView code) {}
+    record EmailView(
+            String address, boolean verified, @Nullable EmailCodeView code) {}
 
-    record BasicInfoView(String siteId, String username, String email, @Nullable String phone) {}
+    record BasicInfoView(
+            String siteId,
+            String username,
+            String email,
+            @Nullable String phone) {}
 
     record Created(String secret, OnboardingView onboarding) {}
 

@@ -42,7 +42,9 @@ class OnboardingViews {
                 onboarding.step,
                 subscriptions.payer(subscription),
                 subscriptions.isAwsAccountKnown(subscription),
-                sites.all().stream().map(site -> choice(site, product, language)).toList(),
+                sites.all().stream()
+                        .map(site -> choice(site, product, language))
+                        .toList(),
                 onboarding.createdAt,
                 onboarding.secretExpiresAt,
                 onboarding.isRegistered() ? null : email(onboarding),

@@ -27,6 +27,7 @@ import com.guance.marketplace.portal.verification.Purpose;
 import com.guance.marketplace.portal.workspaces.NewWorkspace;
 import com.guance.marketplace.portal.workspaces.WorkspaceOpened;
 import com.guance.marketplace.portal.workspaces.Workspaces;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -58,6 +59,7 @@ class Registration {
     private final Sites sites;
     private final PortalConfig config;
     private final Clock clock;
+    private final MeterRegistry metrics;
 
     Registration(
             Onboardings onboardings,
@@ -72,7 +74,8 @@ class Registration {
             Budgets budgets,
             Sites sites,
             PortalConfig config,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry metrics) {
         this.onboardings = onboardings;
         this.subscriptions = subscriptions;
         this.products = products;
@@ -86,6 +89,7 @@ class Registration {
         this.sites = sites;
         this.config = config;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Sends a code, or to an address that has an account a mail that says so; the answer is the same. */
@@ -126,6 +130,7 @@ class Registration {
             onboardings.getForUpdate(id).proveEmail(address, newSecret);
             return true;
         });
+        reached("email-proved");
     }
 
     /** Step 1. The password is hashed outside any transaction: that takes its time on purpose. */
@@ -169,6 +174,7 @@ class Registration {
             onboarding.saveBasicInfo(info, hash);
             onboarding.language = language;
         });
+        reached("basic-info");
     }
 
     private static @Nullable String phone(Fields fields, @Nullable String value) {
@@ -202,7 +208,8 @@ class Registration {
                 fields.optionalLines("description", form.description(), LONGEST_DESCRIPTION),
                 fields.optionalLine("contactName", form.contactName(), LONGEST_DETAIL));
         if (!fields.isRefused("agreementsVersion")
-                && !company.agreementsVersion().equals(config.agreements().version().toString())) {
+                && !company.agreementsVersion()
+                        .equals(config.agreements().version().toString())) {
             fields.refuse("agreementsVersion", "agreements-outdated");
         }
         fields.check();
@@ -221,6 +228,7 @@ class Registration {
         onboarding.register(registered, company.name(), now);
         onboarding.language = language;
         mails.registered(onboarding, Subscriptions.mask(subscription.awsAccountId()), sites.get(person.siteId()));
+        reached("registered");
     }
 
     /** Step 3, in the caller's transaction. */
@@ -251,14 +259,23 @@ class Registration {
         if (settlement.beginWithSubscription(workspace, subscription, onboarding.id)) {
             workspaces.open(workspace);
             mails.opened(onboarding, workspaces.view(workspace, language));
+            reached("opened");
         } else {
             mails.waiting(onboarding, workspaces.view(workspace, language));
+            reached("waiting-for-aws");
         }
     }
 
     /** AWS has confirmed what an onboarding waited for. */
     void confirm(@Observes WorkspaceOpened opened) {
-        onboardings.findByWorkspace(opened.workspaceId()).ifPresent(onboarding -> mails.opened(
-                onboarding, workspaces.view(opened.workspaceId(), onboarding.language)));
+        onboardings.findByWorkspace(opened.workspaceId()).ifPresent(onboarding -> {
+            mails.opened(onboarding, workspaces.view(opened.workspaceId(), onboarding.language));
+            reached("opened");
+        });
+    }
+
+    /** Counts how far buyers come. A rolled back step is counted too; the funnel is for people, not for bills. */
+    private void reached(String step) {
+        metrics.counter("portal.onboarding.steps", "step", step).increment();
     }
 }

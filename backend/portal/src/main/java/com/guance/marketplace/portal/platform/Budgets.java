@@ -8,6 +8,7 @@ import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,9 +25,11 @@ public class Budgets {
 
     private final ProxyManager<String> buckets;
     private final Vault vault;
+    private final MeterRegistry metrics;
 
-    Budgets(AgroalDataSource dataSource, Clock clock, Vault vault) {
+    Budgets(AgroalDataSource dataSource, Clock clock, Vault vault, MeterRegistry metrics) {
         this.vault = vault;
+        this.metrics = metrics;
         buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("budgets")
@@ -53,6 +56,7 @@ public class Budgets {
     public void take(Budget budget, String who) {
         var probe = probe(budget, who);
         if (!probe.isConsumed()) {
+            metrics.counter("portal.rate.limited", "budget", budget.name()).increment();
             throw Refusal.tooMany(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }

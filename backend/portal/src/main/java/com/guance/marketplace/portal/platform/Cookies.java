@@ -46,6 +46,10 @@ public class Cookies {
     }
 
     private NewCookie.Builder builder(String cookie) {
-        return new NewCookie.Builder(name(cookie)).path("/").httpOnly(true).secure(https).sameSite(SameSite.LAX);
+        return new NewCookie.Builder(name(cookie))
+                .path("/")
+                .httpOnly(true)
+                .secure(https)
+                .sameSite(SameSite.LAX);
     }
 }

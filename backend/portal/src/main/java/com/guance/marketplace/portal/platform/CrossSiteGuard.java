@@ -30,7 +30,8 @@ class CrossSiteGuard implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (HARMLESS.contains(request.getMethod()) || request.getUriInfo().getPath().equals(LANDING)) {
+        if (HARMLESS.contains(request.getMethod())
+                || request.getUriInfo().getPath().equals(LANDING)) {
             return;
         }
         var origin = request.getHeaderString("Origin");

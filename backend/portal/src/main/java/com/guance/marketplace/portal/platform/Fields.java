@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
     /** One @, a host with a dot, no quotes or comments; the code that is mailed is the real proof. */
-    private static final Pattern EMAIL =
-            Pattern.compile("[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
+    private static final Pattern EMAIL = Pattern.compile(
+            "[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
 
     private static final int EMAIL_MAX = 254;
 
@@ -74,7 +74,11 @@ public final class Fields {
     /** An e-mail address, in lower case. */
     public String email(String field, @Nullable String value) {
         var text = line(field, value, 1, EMAIL_MAX).toLowerCase(Locale.ROOT);
-        if (!text.isEmpty() && (!EMAIL.matcher(text).matches() || text.contains("..") || text.startsWith(".") || text.contains(".@"))) {
+        if (!text.isEmpty()
+                && (!EMAIL.matcher(text).matches()
+                        || text.contains("..")
+                        || text.startsWith(".")
+                        || text.contains(".@"))) {
             refuse(field, "email-malformed");
             return "";
         }
@@ -98,7 +102,8 @@ public final class Fields {
 
     /** Whether every surrogate has its partner, and no NUL is there, which PostgreSQL cannot keep. */
     public static boolean isWellFormed(String text) {
-        return text.codePoints().noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        return text.codePoints()
+                .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 
     private static boolean isControl(int c) {

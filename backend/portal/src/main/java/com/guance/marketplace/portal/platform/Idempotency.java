@@ -45,7 +45,8 @@ public class Idempotency {
         }
     }
 
-    private record Kept(byte[] requestHash, Instant claimedAt, @Nullable Integer status, String headers, byte[] body) {}
+    private record Kept(
+            byte[] requestHash, Instant claimedAt, @Nullable Integer status, String headers, byte[] body) {}
 
     private final AgroalDataSource dataSource;
     private final ObjectMapper json;
@@ -117,21 +118,16 @@ public class Idempotency {
     /** Null: the key is now ours. */
     private @Nullable Kept claim(String scope, String key, byte[] requestHash) {
         var now = clock.instant();
-        int claimed = update(
-                """
+        int claimed = update("""
                 INSERT INTO idempotent_requests AS r (scope, key, request_hash, claimed_at) VALUES (?, ?, ?, ?)
                 ON CONFLICT (scope, key) DO UPDATE SET claimed_at = excluded.claimed_at
-                WHERE r.status IS NULL AND r.request_hash = excluded.request_hash AND r.claimed_at < ?""",
-                scope,
-                key,
-                requestHash,
-                Timestamp.from(now),
-                Timestamp.from(now.minus(ABANDONED)));
+                WHERE r.status IS NULL AND r.request_hash = excluded.request_hash AND r.claimed_at < ?""", scope, key, requestHash, Timestamp.from(now), Timestamp.from(now.minus(ABANDONED)));
         return claimed == 1 ? null : read(scope, key);
     }
 
     private Kept read(String scope, String key) {
-        var sql = "SELECT request_hash, claimed_at, status, headers, body FROM idempotent_requests WHERE scope = ? AND key = ?";
+        var sql =
+                "SELECT request_hash, claimed_at, status, headers, body FROM idempotent_requests WHERE scope = ? AND key = ?";
         try (var connection = dataSource.getConnection();
                 var statement = connection.prepareStatement(sql)) {
             bind(statement, scope, key);

@@ -112,8 +112,19 @@ public record Mail(
 
         public Mail build() {
             return new Mail(
-                    kind, recipient, language, subject, heading, paragraphs, code, rows, button, stepsHeading, steps,
-                    footer, goodFor);
+                    kind,
+                    recipient,
+                    language,
+                    subject,
+                    heading,
+                    paragraphs,
+                    code,
+                    rows,
+                    button,
+                    stepsHeading,
+                    steps,
+                    footer,
+                    goodFor);
         }
     }
 }

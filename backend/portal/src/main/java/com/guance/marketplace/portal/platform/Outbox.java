@@ -32,7 +32,8 @@ public class Outbox {
     record Letter(String subject, String text, String html) {}
 
     /** A mail that one portal is to send; void once the lease is another's. */
-    record Claimed(UUID id, String recipient, String kind, UUID lease, int attempts, Instant expiresAt, byte[] content) {}
+    record Claimed(
+            UUID id, String recipient, String kind, UUID lease, int attempts, Instant expiresAt, byte[] content) {}
 
     private final AgroalDataSource dataSource;
     private final ObjectMapper json;
@@ -63,10 +64,8 @@ public class Outbox {
     public UUID post(Mail mail) {
         var now = clock.instant();
         var id = Time.id(now);
-        var letter = new Letter(
-                mail.subject(), render("mail/layout.txt", mail), render("mail/layout.html", mail));
-        var sql =
-                """
+        var letter = new Letter(mail.subject(), render("mail/layout.txt", mail), render("mail/layout.html", mail));
+        var sql = """
                 INSERT INTO outbox_mails (id, recipient, template, content, state, next_attempt_at, expires_at, created_at)
                 VALUES (?, ?, ?, ?, 'WAITING', ?, ?, ?)""";
         try (var connection = dataSource.getConnection();
@@ -102,8 +101,7 @@ public class Outbox {
     /** Takes what is due, under a lease that another portal may break after {@code leaseTime}. Runs in a transaction. */
     List<Claimed> claim(int limit, Duration leaseTime) {
         var now = clock.instant();
-        var sql =
-                """
+        var sql = """
                 UPDATE outbox_mails SET lease = gen_random_uuid(), attempts = attempts + 1, next_attempt_at = ?
                 WHERE id IN (SELECT id FROM outbox_mails WHERE state = 'WAITING' AND next_attempt_at <= ?
                              ORDER BY next_attempt_at LIMIT ? FOR UPDATE SKIP LOCKED)

@@ -80,7 +80,9 @@ class OutboxRun {
             mailer.send(message).await().atMost(SENDING);
         } catch (Exception failed) {
             var pause = pauseAfter(mail.attempts());
-            LOG.warnf("mail %s (%s): try %d failed, next in %s: %s", mail.id(), mail.kind(), mail.attempts(), pause, failed.getMessage());
+            LOG.warnf(
+                    "mail %s (%s): try %d failed, next in %s: %s",
+                    mail.id(), mail.kind(), mail.attempts(), pause, failed.getMessage());
             QuarkusTransaction.requiringNew()
                     .run(() -> outbox.retryAt(mail, clock.instant().plus(pause)));
             return;

@@ -93,7 +93,8 @@ class Problems {
                 case OptimisticLockException outrun -> {
                     return outrun(outrun);
                 }
-                case SQLException sql when isPassing(sql) -> {
+                case SQLException sql
+                when isPassing(sql) -> {
                     LOG.warnf("database not available: %s", sql.getSQLState());
                     return render(Refusal.unavailable("busy", Duration.ofSeconds(3)));
                 }
@@ -112,12 +113,13 @@ class Problems {
     private RestResponse<Problem> render(Refusal refusal) {
         var language = facts.language();
         var problem = Problem.of(refusal, language, facts.requestId());
-        var builder = RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(refusal.status()), problem);
+        var builder =
+                RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(refusal.status()), problem);
         if (RestResponse.Status.fromStatusCode(refusal.status()) == null) {
-            builder = RestResponse.ResponseBuilder.<Problem>create(refusal.status()).entity(problem);
+            builder = RestResponse.ResponseBuilder.<Problem>create(refusal.status())
+                    .entity(problem);
         }
-        builder.type(MediaType.valueOf(Problem.MEDIA_TYPE))
-                .header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
+        builder.type(MediaType.valueOf(Problem.MEDIA_TYPE)).header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
         if (refusal.status() == 401) {
             builder.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }

@@ -102,8 +102,7 @@ public class Refusal extends RuntimeException {
         return extensions;
     }
 
-    @Nullable
-    Duration retryAfter() {
+    @Nullable Duration retryAfter() {
         return retryAfter;
     }
 }

@@ -1,9 +1,9 @@
 package com.guance.marketplace.portal.platform;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 
 /** What every part of a request wants to know of it. */
 @ApplicationScoped

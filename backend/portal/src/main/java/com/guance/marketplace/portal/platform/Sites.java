@@ -10,7 +10,8 @@ import java.util.Optional;
 @ApplicationScoped
 public class Sites {
     /** A deployment. People and data of a site stay in it. */
-    public record Site(String id, String nameEn, String nameZh, String awsRegion, String billingDayZone, URI openwayUrl) {
+    public record Site(
+            String id, String nameEn, String nameZh, String awsRegion, String billingDayZone, URI openwayUrl) {
         public String name(Language language) {
             return language == Language.ZH ? nameZh : nameEn;
         }

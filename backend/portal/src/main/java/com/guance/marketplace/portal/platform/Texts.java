@@ -11,7 +11,8 @@ public final class Texts {
 
     /** The text of a key, its placeholders replaced. A key that does not exist is a bug, and throws. */
     public static String of(Language language, String key, Object... arguments) {
-        var text = ResourceBundle.getBundle("i18n.texts", language.locale(), EXACT).getString(key);
+        var text =
+                ResourceBundle.getBundle("i18n.texts", language.locale(), EXACT).getString(key);
         for (int i = 0; i < arguments.length; i++) {
             text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
         }

@@ -101,10 +101,11 @@ class WebRoutes {
     private void contract(Router router) throws IOException {
         try (var contract = WebRoutes.class.getResourceAsStream("/openapi.yaml")) {
             var text = new String(contract.readAllBytes(), StandardCharsets.UTF_8);
-            router.get("/openapi.yaml").handler(context -> context.response()
-                    .putHeader("Content-Type", "application/yaml; charset=utf-8")
-                    .putHeader("Cache-Control", "no-cache")
-                    .end(text));
+            router.get("/openapi.yaml")
+                    .handler(context -> context.response()
+                            .putHeader("Content-Type", "application/yaml; charset=utf-8")
+                            .putHeader("Cache-Control", "no-cache")
+                            .end(text));
         }
     }
 
@@ -135,7 +136,9 @@ class WebRoutes {
         router.route("/*").order(20_002).handler(context -> {
             if (isSpaRequest(context) && !context.normalizedPath().startsWith("/assets/")) {
                 context.response().putHeader("Cache-Control", "no-cache");
-                context.response().putHeader("Content-Type", "text/html; charset=utf-8").sendFile(root + "/index.html");
+                context.response()
+                        .putHeader("Content-Type", "text/html; charset=utf-8")
+                        .sendFile(root + "/index.html");
             } else {
                 context.next();
             }

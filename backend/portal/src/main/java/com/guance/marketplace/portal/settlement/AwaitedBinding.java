@@ -20,8 +20,7 @@ class AwaitedBinding {
     UUID subscriptionId;
 
     @Column(name = "onboarding_id")
-    @Nullable
-    UUID onboardingId;
+    @Nullable UUID onboardingId;
 
     @Column(name = "requested_at")
     Instant requestedAt;

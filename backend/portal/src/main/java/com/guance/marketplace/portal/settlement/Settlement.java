@@ -29,7 +29,10 @@ public class Settlement {
      * @param payer null unless the method is a subscription
      */
     public record SettlementView(
-            SettlementMethod method, @Nullable Payer payer, @Nullable Instant since, @Nullable Payer waitingFor) {}
+            SettlementMethod method,
+            @Nullable Payer payer,
+            @Nullable Instant since,
+            @Nullable Payer waitingFor) {}
 
     private final SettlementBindings bindings;
     private final AwaitedBindings awaited;
@@ -89,8 +92,8 @@ public class Settlement {
     /** Who pays now for each of the workspaces; the same few queries for any number. */
     public Map<UUID, SettlementView> of(Collection<UUID> workspaceIds) {
         var current = bindings.inForce(workspaceIds, clock.instant());
-        var waiting = awaited.of(workspaceIds).stream()
-                .collect(Collectors.toMap(w -> w.workspaceId, Function.identity()));
+        var waiting =
+                awaited.of(workspaceIds).stream().collect(Collectors.toMap(w -> w.workspaceId, Function.identity()));
         var payers = subscriptions.byId(Stream.concat(
                         current.stream().map(b -> b.subscriptionId),
                         waiting.values().stream().map(w -> w.subscriptionId))

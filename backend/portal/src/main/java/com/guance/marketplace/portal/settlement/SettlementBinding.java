@@ -26,19 +26,16 @@ class SettlementBinding {
     UUID workspaceId;
 
     @Column(name = "predecessor_id")
-    @Nullable
-    UUID predecessorId;
+    @Nullable UUID predecessorId;
 
     @Enumerated(EnumType.STRING)
     SettlementMethod method;
 
     @Column(name = "subscription_id")
-    @Nullable
-    UUID subscriptionId;
+    @Nullable UUID subscriptionId;
 
     @Column(name = "enterprise_account_id")
-    @Nullable
-    UUID enterpriseAccountId;
+    @Nullable UUID enterpriseAccountId;
 
     @Column(name = "effective_from")
     Instant effectiveFrom;
@@ -46,8 +43,7 @@ class SettlementBinding {
     String reason;
 
     @Column(name = "onboarding_id")
-    @Nullable
-    UUID onboardingId;
+    @Nullable UUID onboardingId;
 
     @Column(name = "created_at")
     Instant createdAt;

@@ -7,6 +7,7 @@ import com.guance.marketplace.portal.platform.Outbox;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.Time;
 import com.guance.marketplace.portal.platform.Vault;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.MessageDigest;
@@ -37,13 +38,16 @@ public class EmailCodes {
     private final Outbox outbox;
     private final Vault vault;
     private final Clock clock;
+    private final MeterRegistry metrics;
 
-    EmailCodes(VerificationCodes codes, Budgets budgets, Outbox outbox, Vault vault, Clock clock) {
+    EmailCodes(
+            VerificationCodes codes, Budgets budgets, Outbox outbox, Vault vault, Clock clock, MeterRegistry metrics) {
         this.codes = codes;
         this.budgets = budgets;
         this.outbox = outbox;
         this.vault = vault;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** How many digits, how long they are good, how soon another may be asked for. */
@@ -75,11 +79,14 @@ public class EmailCodes {
             Function<String, Mail> mailOf) {
         var now = clock.instant();
         var last = QuarkusTransaction.requiringNew().call(() -> codes.last(purpose, target));
-        if (last.isPresent() && last.get().address.equals(address) && now.isBefore(last.get().resendAt())) {
+        if (last.isPresent()
+                && last.get().address.equals(address)
+                && now.isBefore(last.get().resendAt())) {
             throw Refusal.tooMany(Duration.between(now, last.get().resendAt()));
         }
         budgets.take(SENDS_PER_TARGET, purpose + "/" + budgetedWith);
         budgets.take(SENDS_PER_ADDRESS, address);
+        count("sent");
         return QuarkusTransaction.requiringNew().call(() -> {
             var code = Vault.newCode(VerificationCode.DIGITS);
             var id = Time.id(now);
@@ -109,29 +116,39 @@ public class EmailCodes {
         budgets.take(TRIES_PER_ADDRESS, purpose + "/" + address);
         var now = clock.instant();
         if (code.isExpired(now)) {
-            throw Refusal.of(422, "code-expired");
+            throw refused("expired");
         }
         if (!QuarkusTransaction.requiringNew().call(() -> codes.countTry(code))) {
-            throw Refusal.of(422, "code-exhausted");
+            throw refused("exhausted");
         }
         var given = hash(code.id, purpose, target, address, attempt);
         if (code.codeHash == null || !MessageDigest.isEqual(code.codeHash, given)) {
             int left = Math.max(0, code.triesLeft() - 1);
-            throw left == 0
-                    ? Refusal.of(422, "code-exhausted")
-                    : Refusal.of(422, "code-mismatch", left).with("triesLeft", left);
+            throw left == 0 ? refused("exhausted") : refused("mismatch", left).with("triesLeft", left);
         }
         return QuarkusTransaction.requiringNew().call(() -> {
             if (!codes.consume(code, now)) {
-                throw Refusal.of(422, "code-exhausted");
+                throw refused("exhausted");
             }
+            count("matched");
             return opened.get();
         });
     }
 
+    private Refusal refused(String why, Object... arguments) {
+        count(why);
+        return Refusal.of(422, "code-" + why, arguments);
+    }
+
+    private void count(String what) {
+        metrics.counter("portal.codes", "what", what).increment();
+    }
+
     /** Keyed, and bound to everything the code is good for. */
     private byte[] hash(UUID id, Purpose purpose, UUID target, String address, String code) {
-        return vault.hmac("verification-codes", String.join("\n", id.toString(), purpose.name(), target.toString(), address, code));
+        return vault.hmac(
+                "verification-codes",
+                String.join("\n", id.toString(), purpose.name(), target.toString(), address, code));
     }
 
     private static EmailCodeView view(VerificationCode code) {

@@ -42,18 +42,22 @@ class VerificationCode {
     Instant createdAt;
 
     @Column(name = "sent_at")
-    @Nullable
-    Instant sentAt;
+    @Nullable Instant sentAt;
 
     @Column(name = "consumed_at")
-    @Nullable
-    Instant consumedAt;
+    @Nullable Instant consumedAt;
 
     protected VerificationCode() {} // for Hibernate
 
     /** @param codeHash null: the mail holds no code, and none will fit */
     VerificationCode(
-            UUID id, Purpose purpose, UUID target, String address, byte @Nullable [] codeHash, UUID mailId, Instant now) {
+            UUID id,
+            Purpose purpose,
+            UUID target,
+            String address,
+            byte @Nullable [] codeHash,
+            UUID mailId,
+            Instant now) {
         this.id = id;
         this.purpose = purpose;
         this.target = target;
@@ -64,8 +68,7 @@ class VerificationCode {
     }
 
     /** The life counts from the sending: a slow mail server takes nothing from the reader. Null until then. */
-    @Nullable
-    Instant expiresAt() {
+    @Nullable Instant expiresAt() {
         return sentAt == null ? null : sentAt.plus(LIFE);
     }
 

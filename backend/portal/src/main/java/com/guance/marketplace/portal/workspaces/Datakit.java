@@ -21,32 +21,20 @@ public record Datakit(String token, String tokenMasked, String openwayUrl, List<
                 token.substring(0, 4) + "•".repeat(12) + token.substring(token.length() - 4),
                 openway.toString(),
                 List.of(
-                        new Command(
-                                Platform.LINUX_MACOS,
-                                "bash",
-                                """
+                        new Command(Platform.LINUX_MACOS, "bash", """
                                 # as root, or with sudo
                                 DK_DATAWAY="%s" \\
-                                  bash -c "$(curl -L https://static.guance.com/datakit/install.sh)\""""
-                                        .formatted(dataway)),
-                        new Command(
-                                Platform.WINDOWS,
-                                "powershell",
-                                """
+                                  bash -c "$(curl -L https://static.guance.com/datakit/install.sh)\"""".formatted(dataway)),
+                        new Command(Platform.WINDOWS, "powershell", """
                                 # as Administrator
                                 $env:DK_DATAWAY="%s"
                                 Set-ExecutionPolicy Bypass -scope Process -Force
                                 Import-Module bitstransfer
                                 Start-BitsTransfer -source https://static.guance.com/datakit/install.ps1 -destination .install.ps1
-                                powershell .install.ps1"""
-                                        .formatted(dataway)),
-                        new Command(
-                                Platform.KUBERNETES,
-                                "helm",
-                                """
+                                powershell .install.ps1""".formatted(dataway)),
+                        new Command(Platform.KUBERNETES, "helm", """
                                 helm install datakit datakit --repo https://pubrepo.guance.com/chartrepo/datakit \\
                                   -n datakit --create-namespace \\
-                                  --set datakit.dataway_url="%s\""""
-                                        .formatted(dataway))));
+                                  --set datakit.dataway_url="%s\"""".formatted(dataway))));
     }
 }

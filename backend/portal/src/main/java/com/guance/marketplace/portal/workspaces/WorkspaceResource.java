@@ -35,9 +35,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @SignedIn
 class WorkspaceResource {
-    record WorkspacePage(List<WorkspaceView> items, @Nullable String nextPageToken) {}
+    record WorkspacePage(
+            List<WorkspaceView> items, @Nullable String nextPageToken) {}
 
-    record NewWorkspaceForm(@Nullable String name, @Nullable Language language, @Nullable String siteId) {}
+    record NewWorkspaceForm(
+            @Nullable String name,
+            @Nullable Language language,
+            @Nullable String siteId) {}
 
     private final Workspaces workspaces;
     private final Settlement settlement;
@@ -67,7 +71,8 @@ class WorkspaceResource {
     @GET
     @Transactional
     public WorkspacePage list(
-            @QueryParam("pageSize") @DefaultValue("50") String pageSize, @QueryParam("pageToken") @Nullable String pageToken) {
+            @QueryParam("pageSize") @DefaultValue("50") String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
         int size = size(pageSize);
         var found = workspaces.page(session.enterpriseAccountId(), position(pageToken), size + 1);
         var page = found.subList(0, Math.min(size, found.size()));
