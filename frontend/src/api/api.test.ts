@@ -9,7 +9,7 @@ import { SubmitIntention } from './idempotency';
 import { LostAnswerError, ProblemError } from './problem';
 
 const server = setupServer(...handlers);
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 afterEach(() => {
   server.resetHandlers();
   setCurrentLanguage('en');
