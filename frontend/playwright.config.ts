@@ -1,32 +1,27 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { chromiumPath } from './scripts/find-chromium';
+import type { Options } from './e2e/support/test.ts';
+import { chromiumPath } from './scripts/find-chromium.ts';
 
 /**
- * Everything runs as it is shipped: `make run` starts it on ports of its own and with state of its own, so that a
- * `make run` beside it is not disturbed. The ports are drawn once; the workers inherit them by the environment.
+ * The browser tests, against a portal and an emulator of AWS Marketplace that run already (`make test-browser` starts
+ * them). A test that names no width runs at both.
  */
-const draw = () => String(20_000 + Math.floor(Math.random() * 20_000));
-process.env.PORTAL_PORT ??= draw();
-process.env.EMULATOR_PORT ??= draw();
-process.env.DATA_DIR ??= mkdtempSync(join(tmpdir(), 'guance-e2e-'));
-const { PORTAL_PORT, EMULATOR_PORT, DATA_DIR } = process.env;
-const baseURL = `http://localhost:${PORTAL_PORT}`;
-
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: 'e2e',
   outputDir: 'test-results',
   workers: 1,
   retries: 0,
-  forbidOnly: true,
-  reporter: [['list']],
+  forbidOnly: process.env.CI !== undefined,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
   use: {
-    baseURL,
+    baseURL: process.env.PORTAL_URL ?? 'http://localhost:8080',
+    actionTimeout: 10_000,
+    navigationTimeout: 15_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath: chromiumPath,
       args: [
@@ -41,16 +36,17 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop-1280', use: { viewport: { width: 1280, height: 800 } } },
-    { name: 'phone-390', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+    {
+      name: 'desktop-1280',
+      grepInvert: [/@phone/, /@restarts/],
+      use: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark', language: 'zh-CN' },
+    },
+    {
+      name: 'phone-390',
+      grepInvert: [/@desktop/, /@restarts/],
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, colorScheme: 'light', language: 'en' },
+    },
+    // Kills and restarts a portal and a local stack of its own; it needs no browser.
+    { name: 'restarts', grep: /@restarts/, timeout: 180_000 },
   ],
-  webServer: {
-    command: 'make -C .. run',
-    url: `${baseURL}/q/health/ready`,
-    timeout: 180_000,
-    reuseExistingServer: false,
-    stdout: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
-    env: { PORTAL_PORT, EMULATOR_PORT, DATA_DIR },
-  },
 });

@@ -1,0 +1,72 @@
+/** AWS Marketplace and the buyer's mailbox, as a program drives them. */
+export type Product = 'global' | 'cn';
+export type Notify = 'BEFORE' | 'AFTER' | 'NEVER';
+export type Fault = 'NONE' | 'THROTTLE' | 'ERROR_500' | 'SLOW' | 'GARBAGE' | 'DISABLED';
+export type Mail = { id: string; subject: string; to: string[]; text: string | null };
+type Subscription = { id: string; awsAccountId: string; state: string };
+type Notification = { kind: string; sentAt?: string | null };
+
+export class Emulator {
+  readonly url: string;
+
+  constructor(url = process.env.EMULATOR_URL ?? 'http://127.0.0.1:8090') {
+    this.url = url;
+  }
+
+  subscribe(product: Product, awsAccountId: string, notify: Notify): Promise<Subscription> {
+    return this.#send('POST', '/_emulator/subscriptions', { product, awsAccountId, notify });
+  }
+
+  /** @param lifetime an ISO 8601 duration; `PT0S` is a token that has expired */
+  async issueToken(subscriptionId: string, lifetime?: string): Promise<string> {
+    const body = lifetime ? { lifetime } : {};
+    const { token } = await this.#send<{ token: string }>('POST', this.#of(subscriptionId, 'tokens'), body);
+    return token;
+  }
+
+  /** AWS says it now: the subscription is live (`SUCCESS`), failed (`FAIL`), or ends (`CANCEL`). */
+  notify(subscriptionId: string, type: 'SUCCESS' | 'FAIL' | 'CANCEL'): Promise<unknown> {
+    return this.#send('POST', this.#of(subscriptionId, 'notifications'), { type });
+  }
+
+  async notifications(subscriptionId: string): Promise<Notification[]> {
+    const path = this.#of(subscriptionId, 'notifications');
+    return (await this.#send<{ items: Notification[] }>('GET', path)).items;
+  }
+
+  setFault(resolveCustomer: Fault): Promise<unknown> {
+    return this.#send('PUT', '/_emulator/faults', { resolveCustomer });
+  }
+
+  /** Newest first. */
+  async mailsTo(address: string): Promise<Mail[]> {
+    const path = `/_emulator/mails?to=${encodeURIComponent(address)}`;
+    return (await this.#send<{ items: Mail[] }>('GET', path)).items;
+  }
+
+  /** Waits for the mail with the code; each address of these tests is sent one. */
+  async codeFor(address: string): Promise<string> {
+    const until = Date.now() + 15_000;
+    while (Date.now() < until) {
+      for (const { subject } of await this.mailsTo(address)) {
+        const code = /\b\d{6}\b/.exec(subject)?.[0];
+        if (code) return code;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    throw new Error(`No code was mailed to ${address}`);
+  }
+
+  #of(subscriptionId: string, what: string): string {
+    return `/_emulator/subscriptions/${encodeURIComponent(subscriptionId)}/${what}`;
+  }
+
+  async #send<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(this.url + path, {
+      method,
+      ...(body ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {}),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+}
