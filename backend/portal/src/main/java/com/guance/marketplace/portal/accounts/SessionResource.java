@@ -1,7 +1,6 @@
 package com.guance.marketplace.portal.accounts;
 
 import com.guance.marketplace.portal.platform.Budgets;
-import com.guance.marketplace.portal.platform.Budgets.Budget;
 import com.guance.marketplace.portal.platform.Cookies;
 import com.guance.marketplace.portal.platform.Fields;
 import com.guance.marketplace.portal.platform.Refusal;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class SessionResource {
     private static final int LONGEST_LOGIN = 254;
-    private static final Budget TRIES = new Budget("sign-in", 10, Duration.ofMinutes(10));
 
     enum Delivery {
         COOKIE,
@@ -106,7 +103,8 @@ class SessionResource {
             fields.refuse("password", "required");
         }
         fields.check();
-        budgets.take(TRIES, login + "/" + facts.clientAddress());
+        budgets.takePerClient("sign-ins-per-client");
+        budgets.take("sign-ins-per-name-and-client", login + "/" + facts.clientAddress());
         var account = QuarkusTransaction.requiringNew()
                 .call(() -> accounts.findByLogin(login))
                 .orElse(null);

@@ -4,7 +4,6 @@ import com.guance.marketplace.portal.marketplace.TokenResolution;
 import com.guance.marketplace.portal.marketplace.Unresolved;
 import com.guance.marketplace.portal.onboarding.Landing.Landed;
 import com.guance.marketplace.portal.platform.Budgets;
-import com.guance.marketplace.portal.platform.Budgets.Budget;
 import com.guance.marketplace.portal.platform.Cookies;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.RequestFacts;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class LandingResource {
     private static final Logger LOG = Logger.getLogger(LandingResource.class);
-    private static final Budget LANDINGS = new Budget("landings", 120, Duration.ofMinutes(1));
 
     private final TokenResolution tokens;
     private final Landing landing;
@@ -58,7 +55,7 @@ class LandingResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public RestResponse<Void> land(@RestForm("x-amzn-marketplace-token") @Nullable String token) {
         try {
-            budgets.take(LANDINGS, facts.clientAddress());
+            budgets.takePerClient("landings-per-client");
             var purchase = tokens.resolve(token);
             // kept by itself: what a refused landing has learned of the subscription stays
             QuarkusTransaction.requiringNew().run(() -> landing.remember(purchase));

@@ -5,7 +5,6 @@ import com.guance.marketplace.portal.marketplace.TokenResolution;
 import com.guance.marketplace.portal.marketplace.Unresolved;
 import com.guance.marketplace.portal.onboarding.OnboardingAccess.Means;
 import com.guance.marketplace.portal.platform.Budgets;
-import com.guance.marketplace.portal.platform.Budgets.Budget;
 import com.guance.marketplace.portal.platform.Cookies;
 import com.guance.marketplace.portal.platform.Idempotency;
 import com.guance.marketplace.portal.platform.Idempotency.Answer;
@@ -42,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 class OnboardingResource {
-    private static final Budget RESOLUTIONS = new Budget("token-resolutions", 120, Duration.ofMinutes(1));
     /** How long after the opening the proof of an onboarding still shows the workspace's token. */
     private static final Duration TOKEN_SHOWN = Duration.ofHours(1);
 
@@ -125,7 +123,7 @@ class OnboardingResource {
             throw Refusal.of(400, "idempotency-key-required");
         }
         var token = given(form).registrationToken();
-        budgets.take(RESOLUTIONS, facts.clientAddress());
+        budgets.takePerClient("token-resolutions-per-client");
         try {
             return idempotency.once("createOnboarding", key, given(form), () -> tokens.resolve(token), purchase -> {
                 var landed = landing.land(purchase, facts.language());

@@ -14,7 +14,6 @@ import com.guance.marketplace.portal.onboarding.OnboardingResource.BasicInfoForm
 import com.guance.marketplace.portal.onboarding.OnboardingResource.CompanyInfoForm;
 import com.guance.marketplace.portal.onboarding.OnboardingResource.OpeningMethodForm;
 import com.guance.marketplace.portal.platform.Budgets;
-import com.guance.marketplace.portal.platform.Budgets.Budget;
 import com.guance.marketplace.portal.platform.Fields;
 import com.guance.marketplace.portal.platform.Language;
 import com.guance.marketplace.portal.platform.PortalConfig;
@@ -32,7 +31,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -43,8 +41,6 @@ import org.jspecify.annotations.Nullable;
 class Registration {
     private static final int LONGEST_DESCRIPTION = 500;
     private static final int LONGEST_DETAIL = 64;
-    /** User names may be asked for so often; taken ones are told apart, so the asking is bounded. */
-    private static final Budget NAMES = new Budget("username-checks", 30, Duration.ofHours(1));
 
     private final Onboardings onboardings;
     private final Subscriptions subscriptions;
@@ -154,7 +150,9 @@ class Registration {
         var phone = phone(fields, form.phone());
         passwords.read(fields, "password", form.password(), List.of(username, email));
         var info = new BasicInfo(site, username, email, phone);
-        budgets.take(NAMES, before.awsAccount());
+        // taken names are told apart here, and a hash is computed: both are bounded
+        budgets.takePerClient("registrations-per-client");
+        budgets.take("registrations-per-aws-account", before.awsAccount());
         QuarkusTransaction.requiringNew().run(() -> {
             boolean isProved = email.equals(onboardings.get(id).verifiedEmail);
             if (!isProved && !email.isEmpty()) {

@@ -1,5 +1,6 @@
 package com.guance.marketplace.portal.platform;
 
+import com.guance.marketplace.portal.platform.BudgetConfig.Limit;
 import io.agroal.api.AgroalDataSource;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
@@ -17,17 +18,30 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 
-/** How often something may happen, counted over all portals. What is counted is named by a keyed hash. */
+/**
+ * How often something may happen, counted over all portals. Who is counted is kept as a keyed hash. Answers tell what is left
+ * of the budgets that are counted by client, and a refusal tells which budget it was (draft-ietf-httpapi-ratelimit-headers).
+ */
 @ApplicationScoped
 public class Budgets {
-    /** So many in so long, all at once if need be; then they come back one by one. */
-    public record Budget(String name, int times, Duration per) {}
+    /** The ending of names whose rest is the client's own affair and may be told; others are about an address or a name. */
+    private static final String PER_CLIENT = "-per-client";
 
     private final ProxyManager<String> buckets;
+    private final BudgetConfig config;
+    private final RequestFacts facts;
     private final Vault vault;
     private final MeterRegistry metrics;
 
-    Budgets(AgroalDataSource dataSource, Clock clock, Vault vault, MeterRegistry metrics) {
+    Budgets(
+            AgroalDataSource dataSource,
+            BudgetConfig config,
+            RequestFacts facts,
+            Clock clock,
+            Vault vault,
+            MeterRegistry metrics) {
+        this.config = config;
+        this.facts = facts;
         this.vault = vault;
         this.metrics = metrics;
         buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
@@ -52,19 +66,45 @@ public class Budgets {
                 .build();
     }
 
-    /** Takes one, or refuses with 429 and the time to wait. Commits by itself: a failure later gives nothing back. */
-    public void take(Budget budget, String who) {
-        var probe = probe(budget, who);
+    /**
+     * Takes one, or refuses with 429 and the time to wait. Commits by itself: a failure later gives nothing back.
+     *
+     * @param budget a name of {@link BudgetConfig}
+     */
+    public void take(String budget, String who) {
+        var limit = config.budgets().get(budget);
+        if (limit == null) {
+            throw new IllegalStateException("rate-limits.budgets." + budget + " is not configured");
+        }
+        var probe = probe(budget, limit, who);
+        if (!probe.isConsumed() || budget.endsWith(PER_CLIENT)) {
+            tell(budget, limit, probe);
+        }
         if (!probe.isConsumed()) {
-            metrics.counter("portal.rate.limited", "budget", budget.name()).increment();
+            metrics.counter("portal.rate.limited", "budget", budget).increment();
             throw Refusal.tooMany(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }
 
-    private ConsumptionProbe probe(Budget budget, String who) {
-        var key = budget.name() + ":" + HexFormat.of().formatHex(vault.hmac("budgets", who), 0, 16);
+    /** As {@link #take}, counted by the address that the request came from. */
+    public void takePerClient(String budget) {
+        take(budget, facts.clientAddress());
+    }
+
+    private void tell(String budget, Limit limit, ConsumptionProbe probe) {
+        var reset =
+                Duration.ofNanos(probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill());
+        facts.addHeader(
+                "RateLimit-Policy",
+                "\"%s\";q=%d;w=%d".formatted(budget, limit.times(), limit.per().toSeconds()));
+        facts.addHeader(
+                "RateLimit", "\"%s\";r=%d;t=%d".formatted(budget, probe.getRemainingTokens(), reset.toSeconds() + 1));
+    }
+
+    private ConsumptionProbe probe(String budget, Limit limit, String who) {
+        var key = budget + ":" + HexFormat.of().formatHex(vault.hmac("budgets", who), 0, 16);
         var configuration = BucketConfiguration.builder()
-                .addLimit(limit -> limit.capacity(budget.times()).refillGreedy(budget.times(), budget.per()))
+                .addLimit(b -> b.capacity(limit.times()).refillGreedy(limit.times(), limit.per()))
                 .build();
         return QuarkusTransaction.suspendingExisting()
                 .call(() -> buckets.builder().build(key, () -> configuration).tryConsumeAndReturnRemaining(1));

@@ -32,6 +32,11 @@ public class RequestFacts {
         return address == null ? "unknown" : String.valueOf(address.hostAddress());
     }
 
+    /** Adds a header to the answer, whatever the answer becomes. */
+    void addHeader(String name, String value) {
+        request().response().headers().add(name, value);
+    }
+
     private RoutingContext request() {
         return current.getCurrent();
     }

@@ -1,7 +1,6 @@
 package com.guance.marketplace.portal.verification;
 
 import com.guance.marketplace.portal.platform.Budgets;
-import com.guance.marketplace.portal.platform.Budgets.Budget;
 import com.guance.marketplace.portal.platform.Mail;
 import com.guance.marketplace.portal.platform.Outbox;
 import com.guance.marketplace.portal.platform.Refusal;
@@ -21,15 +20,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends and checks codes. Budgets are per address, so that a new code buys no new tries, and per target, so that one buyer
- * cannot write to many strangers.
+ * Sends and checks codes. Budgets are per address, so that a new code buys no new tries, and per AWS account and client, so
+ * that nobody writes to many strangers.
  */
 @ApplicationScoped
 public class EmailCodes {
-    private static final Budget SENDS_PER_ADDRESS = new Budget("code-sends-address", 5, Duration.ofHours(1));
-    private static final Budget SENDS_PER_TARGET = new Budget("code-sends-target", 10, Duration.ofHours(1));
-    private static final Budget TRIES_PER_ADDRESS = new Budget("code-tries-address", 10, Duration.ofHours(1));
-
     /** A code on its way. */
     public record EmailCodeView(String address, @Nullable Instant expiresAt, Instant resendAt, int triesLeft) {}
 
@@ -66,7 +61,7 @@ public class EmailCodes {
     /**
      * Sends a code, or a mail without one.
      *
-     * @param budgetedWith who else the sending is counted to, as the AWS account that pays
+     * @param budgetedWith the AWS account that the sending is counted to
      * @param mailOf makes the mail from the code
      * @param isVain no code will fit; {@code mailOf} is given the code all the same, and leaves it out
      */
@@ -84,8 +79,9 @@ public class EmailCodes {
                 && now.isBefore(last.get().resendAt())) {
             throw Refusal.tooMany(Duration.between(now, last.get().resendAt()));
         }
-        budgets.take(SENDS_PER_TARGET, purpose + "/" + budgetedWith);
-        budgets.take(SENDS_PER_ADDRESS, address);
+        budgets.takePerClient("code-sends-per-client");
+        budgets.take("code-sends-per-aws-account", budgetedWith);
+        budgets.take("code-sends-per-address", address);
         count("sent");
         return QuarkusTransaction.requiringNew().call(() -> {
             var code = Vault.newCode(VerificationCode.DIGITS);
@@ -113,7 +109,7 @@ public class EmailCodes {
                 .call(() -> codes.last(purpose, target))
                 .filter(c -> c.address.equals(address))
                 .orElseThrow(() -> Refusal.of(422, "code-missing"));
-        budgets.take(TRIES_PER_ADDRESS, purpose + "/" + address);
+        budgets.take("code-tries-per-address", purpose + "/" + address);
         var now = clock.instant();
         if (code.isExpired(now)) {
             throw refused("expired");
