@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { Trans, useTranslation } from 'react-i18next';
-import { onboardingsQuery } from '../../api/onboardings';
+import { isWaitingForAws, onboardingsQuery } from '../../api/onboardings';
 import { paths } from '../../paths';
 import card from '../../ui/card.module.css';
 import { LoadingPage } from '../../ui/loading';
@@ -16,7 +16,7 @@ export function StartPage() {
   const { t } = useTranslation();
   const { data, isPending } = useQuery({ ...onboardingsQuery, staleTime: 0 });
   if (isPending) return <LoadingPage />;
-  const unfinished = data?.items.find((onboarding) => onboarding.step !== 'DONE');
+  const unfinished = data?.items.find((onboarding) => onboarding.step !== 'DONE' || isWaitingForAws(onboarding));
   if (unfinished) return <Navigate to={paths.onboarding} params={{ onboardingId: unfinished.id }} replace />;
   return (
     <PageFrame
