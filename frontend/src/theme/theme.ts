@@ -22,6 +22,10 @@ export const theme = createTheme({
   defaultRadius: 8,
   respectReducedMotion: true,
   cursorType: 'pointer',
+  components: {
+    // Nearly every field is required, so it is the optional ones that say so.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
+  },
 });
 
 const shared = {

@@ -12,7 +12,7 @@ type Props = {
 
 /**
  * The one h1 of a page. A new page or step is announced by moving the focus here; at the first load the browser's own
- * place is left alone. Whoever is in the bar at that moment (say, in its menu) is left there.
+ * place is left alone, and so is whoever is in an open menu when a page changes by itself.
  */
 export function PageHeading({ title, children, className }: Props) {
   const { t } = useTranslation();
@@ -24,7 +24,7 @@ export function PageHeading({ title, children, className }: Props) {
       return;
     }
     const active = document.activeElement;
-    if (active?.closest('[data-keep-focus]')) return;
+    if (active?.closest('[data-open-menu]')) return;
     heading.current?.focus({ preventScroll: true });
     window.scrollTo({ top: 0 });
   }, []);

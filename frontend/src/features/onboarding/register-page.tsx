@@ -6,11 +6,12 @@ import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/Checkbox.layer.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Onboarding, onboardingQuery } from '../../api/onboardings';
 import { type Settings, settingsQuery } from '../../api/settings';
 import { paths } from '../../paths';
+import { announce } from '../../ui/announce';
 import { Banner } from '../../ui/banner';
 import { Failing } from '../../ui/failing';
 import { Loading } from '../../ui/loading';
@@ -56,6 +57,14 @@ function Register({ onboarding }: { onboarding: Onboarding }) {
   const [moved, setMoved] = useState(false);
   const onFailure = useStepFailure(onboarding.id, () => setMoved(true));
   const step = shownStep(onboarding.step, edit);
+
+  // The page goes on by itself when AWS confirms; that must be heard, too.
+  const waited = useRef(false);
+  const state = onboarding.workspace?.state;
+  useEffect(() => {
+    if (state === 'NORMAL' && waited.current) announce(t('register.success.announced'));
+    waited.current = state === 'PENDING';
+  }, [state, t]);
 
   function onDone(next: Onboarding) {
     setMoved(false);

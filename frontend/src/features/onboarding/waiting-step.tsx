@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import i18next from 'i18next';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Onboarding, onboardingQuery } from '../../api/onboardings';
 import { useSettings } from '../../api/settings';
 import { formatTime } from '../../i18n/format';
 import { paths } from '../../paths';
-import { announce } from '../../ui/announce';
 import { Banner } from '../../ui/banner';
 import { buttonClass } from '../../ui/button';
 import card from '../../ui/card.module.css';
@@ -22,13 +20,6 @@ export function WaitingStep({ onboarding }: { onboarding: Onboarding }) {
   const settings = useSettings();
   const { isError, failureCount } = useQuery({ ...onboardingQuery(onboarding.id), enabled: false });
   const { workspace, basicInfo, registeredAt, payer } = onboarding;
-
-  useEffect(() => {
-    return () => {
-      // Left because the workspace opened, not because the reader went elsewhere.
-      if (location.pathname.includes(onboarding.id)) announce(i18next.t('register.success.announced'));
-    };
-  }, [onboarding.id]);
 
   if (!workspace) return null;
   const language = workspace.language === 'ZH' ? t('ui.chinese') : t('ui.english');

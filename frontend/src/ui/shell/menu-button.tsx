@@ -39,8 +39,14 @@ export function MenuButton({ icon, label, text, chevron = true, className, child
     };
   }, [open]);
 
+  function close() {
+    setOpen(false);
+    // The entry that was chosen is gone; its button stands for it.
+    button.current?.focus();
+  }
+
   return (
-    <div ref={root} className={`${classes.menu} ${className ?? ''}`}>
+    <div ref={root} className={`${classes.menu} ${className ?? ''}`} data-open-menu={open || undefined}>
       <button
         ref={button}
         type="button"
@@ -55,7 +61,7 @@ export function MenuButton({ icon, label, text, chevron = true, className, child
         {chevron ? <Icon name="down" size={14} /> : null}
       </button>
       <div id={listId} hidden={!open} className={classes.list}>
-        {open ? children(() => setOpen(false)) : null}
+        {open ? children(close) : null}
       </div>
     </div>
   );

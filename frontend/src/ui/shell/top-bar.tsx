@@ -18,7 +18,7 @@ export function TopBar({ area }: { area: Area }) {
   const { t } = useTranslation();
   const billing = area === 'billing';
   return (
-    <header className={classes.bar} data-area={area} data-keep-focus>
+    <header className={classes.bar} data-area={area}>
       <div className={classes.inner}>
         <Link to={billing ? paths.workspaces : paths.start} className={classes.brand}>
           <Mark />
