@@ -1,5 +1,5 @@
 import { masked, newBuyer } from './support/buyer.ts';
-import { buy, setUpYourAccount } from './support/marketplace-pages.ts';
+import { buy, sendNotification, setUpYourAccount } from './support/marketplace-pages.ts';
 import { PortalPages } from './support/portal-pages.ts';
 import { expect, test } from './support/test.ts';
 import { fill } from './support/texts.ts';
@@ -58,16 +58,8 @@ test.describe('in Chinese', { tag: '@phone' }, () => {
     await expect(page.getByText(t.register.waiting.lead)).toBeVisible();
     await expect(page.getByText(fill(t.register.waiting.opens, { account: masked(buyer) }))).toBeVisible();
 
-    const marketplace = await page.context().newPage();
-    await marketplace.goto(`${emulator.url}/marketplace/subscriptions`);
-    await marketplace
-      .getByRole('link', { name: /^Manage/ })
-      .last()
-      .click();
-    await marketplace.getByRole('button', { name: 'Send the notification now' }).click();
-    await marketplace.close();
+    await sendNotification(page.context(), emulator);
 
-    await expect(portal.heading(t.steps.success)).toBeVisible({ timeout: 20_000 });
     await portal.expectOpened(buyer);
     await portal.toWorkspaceManagement(buyer);
   });

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import type { Buyer } from './buyer.ts';
 import type { Emulator, Notify, Product } from './emulator.ts';
 import { expect } from './test.ts';
@@ -28,6 +28,15 @@ export async function buy(page: Page, emulator: Emulator, watch: Watch, buyer: B
 export async function setUpYourAccount(page: Page) {
   await page.getByRole('dialog').getByRole('button', { name: 'Set up your Account' }).click();
   await page.waitForURL(/\/onboarding\//);
+}
+
+/** AWS says it now, as the page of the only subscription of who is signed in has it done. */
+export async function sendNotification(context: BrowserContext, emulator: Emulator) {
+  const page = await context.newPage();
+  await page.goto(`${emulator.url}/marketplace/subscriptions`);
+  await page.getByRole('main').getByRole('link', { name: /^Manage / }).click();
+  await page.getByRole('button', { name: 'Send the notification now' }).click();
+  await page.close();
 }
 
 /** Subscriptions of the account that is signed in, newest first in the table; the way back to a lost page. */

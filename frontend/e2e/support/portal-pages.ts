@@ -118,6 +118,8 @@ export class PortalPages {
 
   /** Step 4 once the workspace is open. */
   async expectOpened(buyer: Buyer, options: { focused?: boolean } = {}) {
+    // The waiting page asks every few seconds.
+    await expect(this.heading(this.t.steps.success)).toBeVisible({ timeout: 20_000 });
     await this.expectStep(this.t.steps.success, options);
     await expect(
       this.page.getByText(fill(this.t.register.success.lead.replace('<name/>', buyer.workspace))),

@@ -1,4 +1,5 @@
 import { type BrowserContext, test as base, expect } from '@playwright/test';
+import { PortalApi } from './api.ts';
 import { Emulator } from './emulator.ts';
 import { type Language, type Texts, textsOf } from './texts.ts';
 import { Watch } from './watch.ts';
@@ -10,6 +11,8 @@ type Fixtures = {
   t: Texts;
   watch: Watch;
   emulator: Emulator;
+  /** Calls the portal with the cookies of this test's browser. */
+  api: PortalApi;
   /** Another browser, empty or with the cookies of one that was closed. */
   openBrowser: (state?: Awaited<ReturnType<BrowserContext['storageState']>>) => Promise<BrowserContext>;
 };
@@ -26,6 +29,7 @@ export const test = base.extend<Options & Fixtures>({
     await use(watch);
     expect(watch.complaints).toEqual([]);
   },
+  api: async ({ context, baseURL, emulator }, use) => use(new PortalApi(context.request, baseURL, emulator)),
   context: async ({ context, watch }, use) => use(watch.over(context)),
   openBrowser: async ({ browser, watch }, use) => {
     const opened: BrowserContext[] = [];
