@@ -113,12 +113,8 @@ class Problems {
     private RestResponse<Problem> render(Refusal refusal) {
         var language = facts.language();
         var problem = Problem.of(refusal, language, facts.requestId());
-        var builder =
-                RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(refusal.status()), problem);
-        if (RestResponse.Status.fromStatusCode(refusal.status()) == null) {
-            builder = RestResponse.ResponseBuilder.<Problem>create(refusal.status())
-                    .entity(problem);
-        }
+        // by number: the list of names has no 422
+        var builder = RestResponse.ResponseBuilder.<Problem>create(refusal.status()).entity(problem);
         builder.type(MediaType.valueOf(Problem.MEDIA_TYPE)).header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
         if (refusal.status() == 401) {
             builder.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

@@ -1,11 +1,15 @@
 package com.guance.marketplace.portal.platform;
 
 import java.util.ResourceBundle;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Sentences for people, from {@code i18n/texts*.properties}. Placeholders are {@code {0}}, {@code {1}}, ... */
 public final class Texts {
     private static final ResourceBundle.Control EXACT =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([0-9])}");
 
     private Texts() {}
 
