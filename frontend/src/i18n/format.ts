@@ -23,8 +23,9 @@ export const formatDay = (instant: string) => format({ day: 'numeric', month: 's
 /** `1 September 2026`: dates that stand in agreements are written out. */
 export const formatLongDay = (instant: string) => format({ dateStyle: 'long' }, instant);
 
-/** `22 Nov 2026, 14:26 UTC` */
-export const formatInstant = (instant: string) => `${formatDay(instant)}, ${formatTime(instant)}`;
+/** `22 Nov 2026, 14:26 UTC`, `2026年11月22日 14:26 UTC` */
+export const formatInstant = (instant: string) =>
+  `${formatDay(instant)}${currentLanguage() === 'en' ? ',' : ''} ${formatTime(instant)}`;
 
 /** `0:42` */
 export const formatCountdown = (seconds: number) =>

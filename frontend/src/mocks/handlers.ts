@@ -30,6 +30,13 @@ function change(id: string, more: Partial<Schemas['Onboarding']>): Schemas['Onbo
   return onboarding;
 }
 
+/** AWS confirms while one looks on. */
+let pendingReads = 0;
+function confirmAfterSomeReads() {
+  pendingReads += 1;
+  if (pendingReads === 4) change(data.scenarios.pending, { payer: data.payer, workspace: data.workspaceOf('NORMAL') });
+}
+
 /** The page under test may ask for an empty or a failing list by its own address, as `?mock=empty`. */
 const asked = () => new URLSearchParams(globalThis.location?.search ?? '').get('mock');
 
@@ -43,6 +50,7 @@ export const handlers = [
   http.get<{ id: string }>(`${base}/onboardings/:id`, ({ params: { id } }) => {
     if (id === data.scenarios.expired) return problem(401, 'onboarding-not-proved', 'No valid proof.');
     if (id === data.scenarios.other) return problem(409, 'other-onboarding', 'The proof is of another onboarding.');
+    if (id === data.scenarios.pending) confirmAfterSomeReads();
     return HttpResponse.json(find(id));
   }),
 

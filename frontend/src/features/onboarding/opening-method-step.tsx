@@ -69,7 +69,7 @@ export function OpeningMethodStep({ onboarding, settings, onDone, onFailure }: S
         <dl className={card.facts}>
           <div>
             <dt>{t('register.opening.opens')}</dt>
-            <dd>{[name.trim() || t('register.opening.nameMissing'), siteName].filter(Boolean).join(', ')}</dd>
+            <dd>{[name.trim() || t('register.opening.nameMissing'), siteName].filter(Boolean).join(t('ui.comma'))}</dd>
           </div>
           <div>
             <dt>{t('register.opening.language')}</dt>

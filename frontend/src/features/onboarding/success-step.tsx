@@ -41,7 +41,9 @@ export function SuccessStep({ onboarding }: { onboarding: Onboarding }) {
         <div>
           <dt>{t('register.success.siteAndLanguage')}</dt>
           <dd>
-            {workspace.site.name}, {workspace.language === 'ZH' ? t('ui.chinese') : t('ui.english')}
+            {workspace.site.name}
+            {t('ui.comma')}
+            {workspace.language === 'ZH' ? t('ui.chinese') : t('ui.english')}
           </dd>
         </div>
         <div>

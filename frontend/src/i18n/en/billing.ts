@@ -30,7 +30,7 @@ export const billing = {
     datakitOf: 'DataKit commands of {{name}}',
     datakitTitle: 'How does data get into {{name}}?',
     datakitText: 'Run one of these on a host. It appears under Infrastructure within a minute or two.',
-    datakitPending: 'They come when AWS has confirmed the subscription.',
+    datakitPending: 'The DataKit commands come when AWS has confirmed.',
     since: 'since {{date}}',
     onceConfirmed: 'once AWS confirms',
     aws: 'AWS {{account}}',

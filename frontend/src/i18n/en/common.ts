@@ -37,6 +37,7 @@ export const common = {
     hide: 'Hide',
     showPassword: 'Show the password',
     hidePassword: 'Hide the password',
+    comma: ', ',
     english: 'English',
     chinese: 'Chinese',
   },

@@ -30,7 +30,7 @@ export const billing = {
     datakitOf: '{{name}} 的 DataKit 命令',
     datakitTitle: '如何将数据接入 {{name}}？',
     datakitText: '在主机上运行以下任一命令，一两分钟后即可在“基础设施”中看到它。',
-    datakitPending: 'AWS 确认订阅后提供。',
+    datakitPending: 'DataKit 命令在 AWS 确认后提供。',
     since: '自 {{date}} 起',
     onceConfirmed: '待 AWS 确认后',
     aws: 'AWS {{account}}',

@@ -37,6 +37,7 @@ export const common = {
     hide: '隐藏',
     showPassword: '显示密码',
     hidePassword: '隐藏密码',
+    comma: '，',
     english: '英文',
     chinese: '中文',
   },
