@@ -14,10 +14,10 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +94,17 @@ class LandingResource {
                 .build();
     }
 
+    /** A form that the framework could not read: half an escape, fields without end. */
+    @ServerExceptionMapper
+    RestResponse<Void> unreadable(RuntimeException failed) {
+        LOG.debugf(failed, "landing %s cannot be read", facts.requestId());
+        return explain("token-invalid");
+    }
+
+    /** As a path: the framework would make it absolute by the request's own Host, which is anybody's text. */
     private static RestResponse.ResponseBuilder<Void> to(String path) {
-        return RestResponse.ResponseBuilder.<Void>seeOther(URI.create(path)).header("Cache-Control", "no-store");
+        return RestResponse.ResponseBuilder.<Void>create(303)
+                .header("Location", path)
+                .header("Cache-Control", "no-store");
     }
 }
