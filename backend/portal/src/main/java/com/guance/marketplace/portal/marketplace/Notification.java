@@ -25,6 +25,11 @@ record Notification(
     private static final JsonMapper LENIENT =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_TRAILING_COMMA).build();
 
+    /** Times beyond these are nobody's, and beyond what PostgreSQL keeps. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     /** The message cannot be used; the reason is for operators. */
     static class Unusable extends Exception {
         Unusable(String reason) {
@@ -97,16 +102,23 @@ record Notification(
         return text;
     }
 
-    private static @Nullable String text(JsonNode node) {
+    private static @Nullable String text(JsonNode node) throws Unusable {
         var text = node.asText("").strip();
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new Unusable("control characters"); // PostgreSQL keeps no NUL, and a log no line of others
+        }
         return text.isEmpty() ? null : text;
     }
 
     private static Instant instant(String text) throws Unusable {
         try {
-            return Instant.parse(text);
+            var instant = Instant.parse(text);
+            if (instant.isAfter(EARLIEST) && instant.isBefore(LATEST)) {
+                return instant;
+            }
         } catch (DateTimeException e) {
-            throw new Unusable("not a time: " + text);
+            // told below
         }
+        throw new Unusable("not a time: " + text);
     }
 }

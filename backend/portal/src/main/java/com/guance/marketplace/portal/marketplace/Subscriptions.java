@@ -84,8 +84,11 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
                 .getSingleResult();
     }
 
+    /** Nobody else changes it before the transaction ends: a registration may bind it at the very moment. */
     @Nullable Subscription find(String product, String identity) {
-        return find("product = ?1 and identity = ?2", product, identity).firstResult();
+        return find("product = ?1 and identity = ?2", product, identity)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
     }
 
     public Subscription get(UUID id) {
