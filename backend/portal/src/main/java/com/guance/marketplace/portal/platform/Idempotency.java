@@ -81,7 +81,7 @@ public class Idempotency {
         if (key.isEmpty() || key.length() > 255 || !Fields.isWellFormed(key)) {
             throw Refusal.of(400, "idempotency-key-malformed");
         }
-        var requestHash = vault.hmac("idempotent-requests", write(request));
+        var requestHash = vault.hmac("idempotent-requests", text(request));
         var kept = QuarkusTransaction.requiringNew().call(() -> claim(scope, key, requestHash));
         if (kept != null) {
             return replay(kept, requestHash);
@@ -185,6 +185,15 @@ public class Idempotency {
     private static void bind(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    /** As text, not bytes: half a surrogate pair has none, and is told by whoever reads the field. */
+    private String text(Object request) {
+        try {
+            return json.writeValueAsString(request);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 
