@@ -17,9 +17,11 @@ public final class Texts {
     public static String of(Language language, String key, Object... arguments) {
         var text =
                 ResourceBundle.getBundle("i18n.texts", language.locale(), EXACT).getString(key);
-        for (int i = 0; i < arguments.length; i++) {
-            text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
-        }
-        return text;
+        // in one pass: an argument that looks like a placeholder is somebody's text
+        return PLACEHOLDER.matcher(text).replaceAll(found -> {
+            int index = Integer.parseInt(found.group(1));
+            return Matcher.quoteReplacement(
+                    index < arguments.length ? String.valueOf(arguments[index]) : found.group());
+        });
     }
 }
