@@ -98,6 +98,7 @@ export function CompanyInfoStep({ onboarding, settings, onDone, onFailure }: Ste
             />
           }
           error={fieldMessage(errors.messageOf('agreementsVersion'))}
+          aria-invalid={errors.messageOf('agreementsVersion') ? true : undefined}
           {...fields.register('agreementsVersion')}
         />
         <Banner kind="note">

@@ -10,6 +10,8 @@ export function PasswordField(props: Omit<PasswordInputProps, 'visible' | 'onVis
   return (
     <PasswordInput
       {...props}
+      // Mantine says it of its plain fields only.
+      aria-invalid={props.error ? true : undefined}
       visible={visible}
       onVisibilityChange={setVisible}
       visibilityToggleIcon={({ reveal }) => <Icon name={reveal ? 'eyeOff' : 'eye'} size={20} />}
