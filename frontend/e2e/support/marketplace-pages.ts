@@ -34,7 +34,10 @@ export async function setUpYourAccount(page: Page) {
 export async function sendNotification(context: BrowserContext, emulator: Emulator) {
   const page = await context.newPage();
   await page.goto(`${emulator.url}/marketplace/subscriptions`);
-  await page.getByRole('main').getByRole('link', { name: /^Manage / }).click();
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /^Manage / })
+    .click();
   await page.getByRole('button', { name: 'Send the notification now' }).click();
   await page.close();
 }
