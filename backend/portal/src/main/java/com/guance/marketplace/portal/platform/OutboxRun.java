@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
 class OutboxRun {
     private static final Logger LOG = Logger.getLogger(OutboxRun.class);
     private static final int AT_ONCE = 8;
-    private static final Duration SENDING = Duration.ofSeconds(20);
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration SENDING = Duration.ofSeconds(10);
+    private static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
 
     private final Outbox outbox;
