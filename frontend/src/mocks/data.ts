@@ -42,7 +42,7 @@ export const settings: Schemas['Settings'] = {
   },
   marketplaceUrls: [
     { product: 'global', url: 'https://aws.amazon.com/marketplace' },
-    { product: 'china', url: 'https://awsmarketplace.amazonaws.cn/marketplace' },
+    { product: 'cn', url: 'https://awsmarketplace.amazonaws.cn/marketplace' },
   ],
   code: { digits: 6, lifetimeSeconds: 600, resendSeconds: 60 },
 };

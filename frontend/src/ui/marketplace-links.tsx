@@ -4,13 +4,22 @@ import { buttonClass } from './button';
 import { ExternalLink } from './links';
 import classes from './marketplace-links.module.css';
 
+type Props = {
+  variant?: 'filled' | 'outline' | 'plain';
+  /** The product that was bought, where that is known: its address comes first. */
+  first?: string;
+};
+
 /** Where the plan is bought: the first address as the button, the others beside it; or all as plain links. */
-export function MarketplaceLinks({ variant = 'filled' }: { variant?: 'filled' | 'outline' | 'plain' }) {
+export function MarketplaceLinks({ variant = 'filled', first }: Props) {
   const { t } = useTranslation();
   const settings = useSettings();
-  const urls = settings?.marketplaceUrls ?? [];
+  const all = settings?.marketplaceUrls ?? [];
+  const urls = [...all.filter(({ product }) => product === first), ...all.filter(({ product }) => product !== first)];
   const nameOf = (product: string) =>
-    product === 'global' || product === 'china' ? t(`start.products.${product}`) : `AWS Marketplace (${product})`;
+    product === 'global' || product === 'cn' ? t(`start.products.${product}`) : `AWS Marketplace (${product})`;
+  const openText = (product: string) =>
+    product === 'global' ? t('start.openMarketplace') : t('start.openOther', { name: nameOf(product) });
   if (variant === 'plain') {
     return (
       <ul>
@@ -32,7 +41,7 @@ export function MarketplaceLinks({ variant = 'filled' }: { variant?: 'filled' | 
           target="_blank"
           rel="noopener noreferrer"
         >
-          {index === 0 ? t('start.openMarketplace') : nameOf(product)}
+          {index === 0 ? openText(product) : nameOf(product)}
           <span className="visually-hidden"> {t('ui.newTab')}</span>
         </a>
       ))}

@@ -100,7 +100,7 @@ export function OverPage({ onboarding }: { onboarding: Onboarding }) {
       <p>
         <Trans i18nKey="onboarding.failed.again" components={{ b: <b /> }} />
       </p>
-      <MarketplaceLinks />
+      <MarketplaceLinks first={onboarding.payer.product} />
     </PageFrame>
   );
 }

@@ -128,7 +128,8 @@ export const common = {
     signInTitle: 'Already registered?',
     signInText: 'Your workspaces and what settles them are in the Billing Center.',
     openMarketplace: 'Open AWS Marketplace',
-    products: { global: 'AWS Marketplace', china: 'AWS Marketplace China' },
+    openOther: 'Open {{name}}',
+    products: { global: 'AWS Marketplace', cn: 'AWS Marketplace China' },
     howTitle: 'How it goes',
   },
   landingHelp: {

@@ -126,7 +126,8 @@ export const common = {
     signInTitle: '已经注册？',
     signInText: '您的工作空间及其结算方式均在费用中心。',
     openMarketplace: '打开 AWS Marketplace',
-    products: { global: 'AWS Marketplace', china: 'AWS Marketplace 中国区' },
+    openOther: '打开 {{name}}',
+    products: { global: 'AWS Marketplace', cn: 'AWS Marketplace 中国区' },
     howTitle: '流程说明',
   },
   landingHelp: {
