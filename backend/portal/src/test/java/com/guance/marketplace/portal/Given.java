@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.guance.marketplace.portal.Market.Bought;
 import com.guance.marketplace.portal.Market.Notify;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 
@@ -32,11 +33,37 @@ final class Given {
 
     private Given() {}
 
+    /** A buyer's browser after the landing. */
+    record Visitor(Bought bought, String id, String cookie) {
+        String path(String step) {
+            return "/api/v1/onboardings/" + id + (step.isEmpty() ? "" : "/" + step);
+        }
+    }
+
+    static Visitor aVisitor() {
+        return aVisitor(Market.buy("global", Notify.BEFORE));
+    }
+
+    static Visitor aVisitor(Bought bought) {
+        TestClock.advance(Duration.ofMillis(500));
+        var landed = Api.land(Market.token(bought));
+        var location = landed.then().statusCode(303).extract().header("Location");
+        if (!location.startsWith("/onboarding/")) {
+            throw new AssertionError("landed on " + location);
+        }
+        return new Visitor(bought, location.substring("/onboarding/".length()), landed.cookie("guance_onboarding"));
+    }
+
+    static String aName() {
+        return "buyer-" + UUID.randomUUID().toString().substring(0, 13);
+    }
+
     static Buyer aLandedBuyer() {
         return aLandedBuyer(Market.buy("global", Notify.BEFORE));
     }
 
     static Buyer aLandedBuyer(Bought bought) {
+        TestClock.advance(Duration.ofMillis(500)); // what one landing takes of the budget of this address
         var created = Api.program()
                 .header("Idempotency-Key", UUID.randomUUID())
                 .body(Map.of("registrationToken", Market.token(bought)))
@@ -45,7 +72,7 @@ final class Given {
                 .statusCode(201)
                 .extract()
                 .jsonPath();
-        var name = "buyer-" + UUID.randomUUID().toString().substring(0, 13);
+        var name = aName();
         return new Buyer(
                 bought, created.getString("onboarding.id"), created.getString("secret"), name, name + "@example.com");
     }

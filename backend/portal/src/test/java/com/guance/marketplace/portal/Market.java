@@ -13,9 +13,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The buyer's side: AWS Marketplace and the buyer's mailbox. */
 final class Market {
@@ -86,14 +94,71 @@ final class Market {
                 JSON.createObjectNode().put("type", type));
     }
 
+    /** Sends the notification several times, as at-least-once delivery may. */
+    static void notify(Bought bought, String type, int copies) {
+        post(
+                "/_emulator/subscriptions/" + bought.id() + "/notifications",
+                JSON.createObjectNode().put("type", type).put("copies", copies));
+    }
+
+    /** What AWS knows of a subscription: {@code customerIdentifier}, {@code licenseArn}, {@code agreementId}. */
+    static JsonNode facts(Bought bought) {
+        return send("GET", "/_emulator/subscriptions/" + bought.id(), null);
+    }
+
+    /** The newest calls of the portal to AWS. */
+    static JsonNode calls() {
+        return send("GET", "/_emulator/calls?limit=1000", null).path("items");
+    }
+
     static void fault(String resolveCustomer) {
         send("PUT", "/_emulator/faults", JSON.createObjectNode().put("resolveCustomer", resolveCustomer));
+    }
+
+    /** The next call fails, those after it do not. */
+    static void faultOnce(String resolveCustomer) {
+        send(
+                "PUT",
+                "/_emulator/faults",
+                JSON.createObjectNode().put("resolveCustomer", resolveCustomer).put("times", 1));
+    }
+
+    /** AWS answers rightly, but late. */
+    static void slow(Duration duration) {
+        send(
+                "PUT",
+                "/_emulator/faults",
+                JSON.createObjectNode().put("resolveCustomer", "SLOW").put("slowMillis", duration.toMillis()));
+    }
+
+    /** Puts a message into the portal's queue of a product, as it is. */
+    static void deliver(String product, String body) {
+        var environment = LocalStackResource.stack().portalEnvironment();
+        var name = product.toUpperCase(Locale.ROOT);
+        var credentials = AwsBasicCredentials.create("test", "test");
+        try (var sqs = SqsClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .region(Region.of(environment.get("PORTAL_" + name + "_REGION")))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .build()) {
+            sqs.sendMessage(m -> m.queueUrl(environment.get("PORTAL_" + name + "_QUEUE_URL"))
+                    .messageBody(body));
+        }
     }
 
     static Optional<Mail> findMail(String address) {
         var mails = send("GET", "/_emulator/mails?to=" + URLEncoder.encode(address, StandardCharsets.UTF_8), null);
         var items = mails.path("items");
         return items.isEmpty() ? Optional.empty() : Optional.of(mail(items.get(0)));
+    }
+
+    /** All mails to an address, newest first. */
+    static List<Mail> mails(String address) {
+        var items = send("GET", "/_emulator/mails?to=" + URLEncoder.encode(address, StandardCharsets.UTF_8), null)
+                .path("items");
+        return StreamSupport.stream(items.spliterator(), false)
+                .map(Market::mail)
+                .toList();
     }
 
     static int countMails(String address) {

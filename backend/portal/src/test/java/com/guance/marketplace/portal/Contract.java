@@ -1,0 +1,70 @@
+package com.guance.marketplace.portal;
+
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What openapi.yaml says, and which of its operations were answered as hoped. */
+final class Contract {
+    static final OpenAPI DOCUMENT = new OpenAPIV3Parser().read(Api.CONTRACT);
+    private static final Set<String> ANSWERED = ConcurrentHashMap.newKeySet();
+
+    /** One operation; names of path parameters do not matter. */
+    record Operation(String id, String method, String path) {
+        boolean changesSomething() {
+            return !method.equals("GET");
+        }
+
+        /** The path with its parameter filled. */
+        String pathOf(String parameter) {
+            return path.replaceAll("\\{[^}]+}", parameter);
+        }
+
+        String route() {
+            return method + " " + path.replaceAll("\\{[^}]+}", "{}");
+        }
+
+        private boolean is(String usedMethod, String usedPath) {
+            return method.equals(usedMethod) && usedPath.matches(path.replaceAll("\\{[^}]+}", "[^/]+"));
+        }
+    }
+
+    private Contract() {}
+
+    static List<Operation> operations() {
+        return DOCUMENT.getPaths().entrySet().stream()
+                .flatMap(path -> path.getValue().readOperationsMap().entrySet().stream()
+                        .map(o -> operation(path.getKey(), o.getKey(), o.getValue())))
+                .toList();
+    }
+
+    private static Operation operation(
+            String path, PathItem.HttpMethod method, io.swagger.v3.oas.models.Operation operation) {
+        return new Operation(operation.getOperationId(), method.name(), path);
+    }
+
+    /** A filter that remembers what was answered without an error. */
+    static Response note(
+            FilterableRequestSpecification request, FilterableResponseSpecification wanted, FilterContext context) {
+        var answer = context.next(request, wanted);
+        if (answer.statusCode() < 400) {
+            var path = URI.create(request.getURI()).getPath();
+            operations().stream()
+                    .filter(o -> o.is(request.getMethod(), path))
+                    .forEach(o -> ANSWERED.add(o.id()));
+        }
+        return answer;
+    }
+
+    static Set<String> answered() {
+        return Set.copyOf(ANSWERED);
+    }
+}

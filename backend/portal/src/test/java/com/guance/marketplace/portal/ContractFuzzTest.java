@@ -1,0 +1,60 @@
+package com.guance.marketplace.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.guance.marketplace.portal.Given.Buyer;
+import com.guance.marketplace.portal.Market.Notify;
+import com.guance.marketplace.portal.fuzz.Fuzzer;
+import com.guance.marketplace.portal.fuzz.People;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Requests made from the contract by chance: never a 5xx, every refusal a problem document, every answer as the contract
+ * says. {@code -Dfuzz.requests} and {@code -Dfuzz.seed} repeat and lengthen a run.
+ */
+@QuarkusTest
+@QuarkusTestResource(LocalStackResource.class)
+class ContractFuzzTest {
+    @Test
+    void whatever_is_asked_the_contract_holds() {
+        int requests = Integer.getInteger("fuzz.requests", 10_000);
+        long seed = Long.getLong("fuzz.seed", System.nanoTime());
+        System.out.printf("Fuzzing: %d requests, -Dfuzz.seed=%d%n", requests, seed);
+
+        var result = new Fuzzer(Contract.DOCUMENT, Api.CONTRACT, "http://localhost:" + RestAssured.port, people(), seed)
+                .run(requests);
+
+        System.out.println(result.summary());
+        assertThat(result.findings()).as("seed %d", seed).isEmpty();
+        assertThat(result.operationsAnsweredWell())
+                .as("the fuzzer gets somewhere: at least half of the operations answered 2xx or 3xx")
+                .hasSizeGreaterThan(Contract.operations().size() / 2);
+    }
+
+    /** Buyers at every step, and signed-in customers. */
+    private static People people() {
+        var buyers = new ArrayList<Buyer>();
+        for (int i = 0; i < 3; i++) {
+            buyers.add(Given.aLandedBuyer());
+            buyers.add(Given.aVerifiedBuyer());
+            buyers.add(Given.aBuyerAtStep2());
+            buyers.add(Given.aRegisteredBuyer());
+        }
+        var customers = List.of(Given.aCustomer(), Given.aCustomer());
+        customers.forEach(customer -> buyers.add(customer.buyer()));
+        return new People(
+                buyers.stream()
+                        .map(b -> new People.Buyer(b.id(), b.secret(), b.username(), b.email(), b.site()))
+                        .toList(),
+                customers.stream().map(Given.Customer::token).toList(),
+                Market.token(Market.buy("global", Notify.BEFORE)),
+                Given.PASSWORD,
+                Given.AGREEMENTS,
+                LocalStackResource.PUBLIC_URL);
+    }
+}

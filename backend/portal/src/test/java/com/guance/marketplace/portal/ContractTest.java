@@ -1,0 +1,82 @@
+package com.guance.marketplace.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import com.guance.marketplace.portal.Market.Notify;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The contract is served as it is, and all of it can be used. */
+@QuarkusTest
+@QuarkusTestResource(LocalStackResource.class)
+class ContractTest {
+    @Test
+    void the_contract_is_served_byte_for_byte() throws IOException {
+        var served = Api.plain().get("/openapi.yaml");
+
+        served.then().statusCode(200).contentType("application/yaml; charset=utf-8");
+        assertThat(served.asByteArray()).isEqualTo(Files.readAllBytes(Path.of(Api.CONTRACT)));
+    }
+
+    @Test
+    void one_way_through_the_portal_uses_every_operation() {
+        Api.program().get("/api/v1/settings").then().statusCode(200);
+        Given.aVisitor();
+        var customer = Given.signedIn(
+                Given.opened(Given.registered(Given.atStep2(Given.verified(Given.aLandedBuyer(
+                        Market.buy("global", Notify.BEFORE)))))));
+        var buyer = customer.buyer();
+        Api.program(buyer.secret()).get("/api/v1/onboardings").then().statusCode(200);
+        Api.program(buyer.secret()).get(buyer.path("")).then().statusCode(200);
+        Api.program(buyer.secret()).get(buyer.path("datakit")).then().statusCode(200);
+        Api.program(customer.token()).get("/api/v1/session").then().statusCode(200);
+        var created = Api.program(customer.token())
+                .body(Map.of("name", "Staging", "language", "EN", "siteId", "us1"))
+                .post("/api/v1/workspaces");
+        Api.program(customer.token()).get("/api/v1/workspaces").then().body("items", hasSize(2));
+        Api.program(customer.token()).get(created.header("Location")).then().statusCode(200);
+        Api.program(customer.token())
+                .get(created.header("Location") + "/datakit")
+                .then()
+                .statusCode(200);
+        Api.program(customer.token()).delete("/api/v1/session").then().statusCode(204);
+
+        assertThat(Contract.answered())
+                .containsAll(Contract.operations().stream()
+                        .map(Contract.Operation::id)
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void the_settings_say_what_the_portal_enforces() {
+        Api.program()
+                .get("/api/v1/settings")
+                .then()
+                .statusCode(200)
+                .body("sites.id", equalTo(java.util.List.of("us1", "cn2")))
+                .body("username.min", equalTo(3))
+                .body("username.max", equalTo(32))
+                .body("password.min", equalTo(15))
+                .body("password.max", equalTo(128))
+                .body("workspaceName.max", equalTo(64))
+                .body("companyName.max", equalTo(128))
+                .body("code.digits", equalTo(6))
+                .body("code.lifetimeSeconds", equalTo(600))
+                .body("code.resendSeconds", equalTo(60))
+                .body("agreements.version", equalTo(Given.AGREEMENTS))
+                .body("marketplaceUrls.product", equalTo(java.util.List.of("global", "cn")));
+    }
+
+    @Test
+    void the_portal_says_that_it_is_well() {
+        Api.plain().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
+    }
+}

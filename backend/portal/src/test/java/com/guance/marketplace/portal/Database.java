@@ -1,0 +1,93 @@
+package com.guance.marketplace.portal;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The portal's database, seen from outside. */
+final class Database {
+    private Database() {}
+
+    private static Connection connect() throws SQLException {
+        var environment = LocalStackResource.stack().portalEnvironment();
+        return DriverManager.getConnection(
+                environment.get("PORTAL_DATABASE_URL"),
+                environment.get("PORTAL_DATABASE_USER"),
+                environment.get("PORTAL_DATABASE_PASSWORD"));
+    }
+
+    static long count(String sql, Object... values) {
+        return Long.parseLong(rows("SELECT count(*) FROM " + sql, values).getFirst().getFirst());
+    }
+
+    static int update(String sql, Object... values) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Rows of texts; null where the database says NULL. */
+    static List<List<String>> rows(String sql, Object... values) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            var all = new ArrayList<List<String>>();
+            try (var result = statement.executeQuery()) {
+                while (result.next()) {
+                    var row = new ArrayList<String>();
+                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                        row.add(result.getString(i));
+                    }
+                    all.add(row);
+                }
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Everything of type text or bytea, by table; bytes are read one character each. */
+    static Map<String, String> dump() {
+        var dumped = new LinkedHashMap<String, String>();
+        for (var column : rows("SELECT table_name, column_name, data_type FROM information_schema.columns"
+                + " WHERE table_schema = 'public' AND data_type IN ('text', 'bytea', 'character varying')"
+                + " ORDER BY 1, 2")) {
+            dumped.merge(column.get(0), read(column.get(0), column.get(1), column.get(2)), String::concat);
+        }
+        return dumped;
+    }
+
+    private static String read(String table, String column, String type) {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(
+                        "SELECT \"%s\" FROM \"%s\" WHERE \"%s\" IS NOT NULL".formatted(column, table, column))) {
+            var all = new ByteArrayOutputStream();
+            while (result.next()) {
+                all.writeBytes(
+                        type.equals("bytea")
+                                ? result.getBytes(1)
+                                : result.getString(1).getBytes(StandardCharsets.UTF_8));
+                all.write('\n');
+            }
+            return all.toString(StandardCharsets.ISO_8859_1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(table + "." + column, e);
+        }
+    }
+}
