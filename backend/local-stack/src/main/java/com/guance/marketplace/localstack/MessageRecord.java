@@ -38,10 +38,12 @@ final class MessageRecord {
 
     static byte[] of(String queue, InternalMessage message) throws IOException {
         return record(MESSAGE, new MessageKey(queue, message.id()), out -> {
-            var receipts = CollectionConverters.asJava(message.deliveryReceipts());
-            out.writeInt(receipts.size());
-            for (var receipt : receipts) {
-                text(out, receipt);
+            // by index: the queue may add a receipt meanwhile, which an iterator would not stand
+            var receipts = message.deliveryReceipts();
+            int count = receipts.size();
+            out.writeInt(count);
+            for (int i = 0; i < count; i++) {
+                text(out, receipts.apply(i));
             }
             out.writeLong(message.nextDelivery());
             text(out, message.content().value());
