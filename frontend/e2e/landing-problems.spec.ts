@@ -51,6 +51,18 @@ test.describe('a landing leads to a page of its own', { tag: '@desktop' }, () =>
     });
   }
 
+  test('for every reason that the contract has, and for one that nobody knows', async ({ page, t }) => {
+    const portal = new PortalPages(page, t);
+    for (const [reason, { title }] of Object.entries(t.problem.reasons)) {
+      await page.goto(`/marketplace/problem/${reason}`);
+      await expect(portal.heading(title)).toBeVisible();
+      await expect(page).toHaveTitle(`${title} · ${t.brand}`);
+      await expect(page.getByRole('link', { name: t.start.openMarketplace })).toBeVisible();
+    }
+    await page.goto('/marketplace/problem/never-heard-of');
+    await expect(portal.heading(t.problem.reasons.unknown.title)).toBeVisible();
+  });
+
   test.describe('and', () => {
     test.use({ language: 'en' });
 

@@ -8,16 +8,22 @@ import { expect, test } from './support/test.ts';
 test('Ctrl-C and kill -9 of either part leave nothing running and lose nothing', { tag: '@restarts' }, async () => {
   const stack = await Stack.create();
   const requests = await request.newContext();
+  const otherRequests = await request.newContext();
   try {
     const emulator = new Emulator(stack.emulator);
     const api = new PortalApi(requests, stack.portal, emulator);
     const buyer = newBuyer();
     const subjects = async () => (await emulator.mailsTo(buyer.email)).map(({ subject }) => subject);
 
+    const unsent = async (id: string) => (await emulator.notifications(id)).filter(({ sentAt }) => !sentAt).length;
+
     await stack.start();
-    // AWS's message is due only later, and the mail that says "your accounts are ready" has hardly been written.
-    const { onboardingId, subscriptionId } = await api.bring(buyer, { notify: 'AFTER', until: 'registered' });
+    // The mail that says "your accounts are ready" has hardly been written, and AWS has yet to tell of another purchase.
+    const { onboardingId } = await api.bring(buyer, { notify: 'BEFORE', until: 'registered' });
     const before = await api.onboarding(onboardingId);
+    const late = new PortalApi(otherRequests, stack.portal, emulator);
+    const lately = await late.bring(newBuyer(), { product: 'cn', notify: 'AFTER', until: 'landed' });
+    expect(await unsent(lately.subscriptionId)).toBeGreaterThan(0);
     stack.interrupt();
     const interrupted = await stack.ended();
     expect(interrupted.code).toBe(130);
@@ -29,6 +35,9 @@ test('Ctrl-C and kill -9 of either part leave nothing running and lose nothing',
     expect(after.basicInfo).toEqual(before.basicInfo);
     await expect.poll(subjects).toContain(`Your Guance accounts are ready: ${buyer.username}`);
     expect((await subjects()).filter((subject) => /\d{6} is your Guance code/.test(subject))).toHaveLength(1);
+    const heard = async () => (await late.onboarding(lately.onboardingId)).payer.subscriptionState;
+    await expect.poll(heard, { timeout: 20_000 }).toBe('LIVE');
+    expect(await unsent(lately.subscriptionId)).toBe(0);
     await api.open(onboardingId, buyer);
     stack.kill('portal');
     const withoutPortal = await stack.ended();
@@ -60,13 +69,13 @@ test('Ctrl-C and kill -9 of either part leave nothing running and lose nothing',
     expect(await api.workspaces()).toEqual([workspace]);
     const kept = await subjects();
     expect(kept).toContain(`Your Guance accounts are ready: ${buyer.username}`);
-    expect((await emulator.notifications(subscriptionId)).length).toBeGreaterThan(0);
-    await api.bring(newBuyer(), { until: 'opened' });
+    await late.bring(newBuyer(), { until: 'opened' });
     stack.interrupt();
     expect((await stack.ended()).code).toBe(130);
     expect(stack.leftovers()).toEqual([]);
   } finally {
     await requests.dispose();
+    await otherRequests.dispose();
     await stack.remove();
   }
 });

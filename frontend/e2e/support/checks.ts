@@ -2,12 +2,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect } from './test.ts';
 
-const NARROWEST = 360;
+/** The widths that a page is tried at beside its own. */
+const OTHER_WIDTHS = { phone: [360], desktop: [768, 1920] };
 
-/**
- * Nothing found by axe, and nothing wider than the window; on the phone not at 360 px either. Soft, so that one run tells
- * of all pages.
- */
+/** Nothing found by axe, and nothing wider than the window. Soft, so that one run tells of all pages. */
 export async function expectGoodPage(page: Page, name: string) {
   await page.evaluate(() => document.fonts.ready);
   const { violations } = await new AxeBuilder({ page })
@@ -20,9 +18,11 @@ export async function expectGoodPage(page: Page, name: string) {
   expect.soft(findings, `axe on ${name}`).toEqual([]);
   await expectNoSidewaysScroll(page, name);
   const viewport = page.viewportSize();
-  if (!viewport || viewport.width >= 1000) return;
-  await page.setViewportSize({ ...viewport, width: NARROWEST });
-  await expectNoSidewaysScroll(page, name);
+  if (!viewport) return;
+  for (const width of OTHER_WIDTHS[viewport.width < 500 ? 'phone' : 'desktop']) {
+    await page.setViewportSize({ ...viewport, width });
+    await expectNoSidewaysScroll(page, name);
+  }
   await page.setViewportSize(viewport);
 }
 
@@ -31,5 +31,5 @@ async function expectNoSidewaysScroll(page: Page, name: string) {
     width: document.documentElement.scrollWidth,
     window: document.documentElement.clientWidth,
   }));
-  expect.soft(width, `width of ${name}`).toBeLessThanOrEqual(window);
+  expect.soft(width, `width of ${name} in a window of ${window}`).toBeLessThanOrEqual(window);
 }
