@@ -8,7 +8,7 @@ with_jdk = JAVA_HOME=$$($(bin)/jdk) && export JAVA_HOME &&
 maven = $(with_jdk) mvn -f backend/pom.xml -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-backend test-frontend test-browser check fmt clean
+.PHONY: help run dev test test-backend test-frontend test-browser check bench fmt clean
 
 help: ## this list
 	@echo 'Guance on AWS Marketplace'
@@ -41,6 +41,10 @@ check: ## formatting, lint, contract, types, bundle size
 	@$(bin)/build frontend-install
 	@npm --prefix frontend run lint:contract
 	@npm --prefix frontend run check
+
+bench: ## the benchmarks, as ratios against what is measured beside them; some ten minutes of an idle machine
+	@$(bin)/build
+	@$(with_jdk) "$$JAVA_HOME/bin/java" -Xmx512m -jar backend/benchmarks/target/benchmarks-run/benchmarks-run.jar
 
 fmt: ## format Java and TypeScript
 	@$(maven) -q spotless:apply

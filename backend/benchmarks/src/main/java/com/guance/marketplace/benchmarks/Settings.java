@@ -1,0 +1,58 @@
+package com.guance.marketplace.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What may be set from outside; the defaults are what docs/benchmarks.md was measured with.
+ *
+ * @param checkout where the product was built
+ * @param parts which parts run; none named: all
+ * @param rounds of every figure but memory and Lighthouse, which take three
+ * @param segment how long one side of a round drives
+ * @param rate landings a second of the open-loop schedule
+ * @param connections at once in the throughput rounds, of the driver and of pgbench
+ * @param maxHeap the stated {@code -Xmx} of the memory rounds
+ * @param seed of the arrival schedule
+ */
+record Settings(
+        Path checkout,
+        Set<String> parts,
+        int rounds,
+        Duration segment,
+        int rate,
+        int connections,
+        String maxHeap,
+        long seed) {
+
+    static Settings of(Map<String, String> environment) {
+        var parts = environment.getOrDefault("BENCH_PARTS", "").strip();
+        return new Settings(
+                Path.of("").toAbsolutePath(),
+                parts.isEmpty() ? Set.of() : Set.of(parts.split("[ ,]+")),
+                Integer.parseInt(environment.getOrDefault("BENCH_ROUNDS", "5")),
+                Duration.ofSeconds(Integer.parseInt(environment.getOrDefault("BENCH_SECONDS", "10"))),
+                50,
+                16,
+                environment.getOrDefault("BENCH_XMX", "96m"),
+                Long.parseLong(environment.getOrDefault("BENCH_SEED", "1")));
+    }
+
+    boolean wants(String part) {
+        return parts.isEmpty() || parts.contains(part);
+    }
+
+    int fewRounds() {
+        return Math.min(3, rounds);
+    }
+
+    Path target() {
+        return checkout.resolve("backend/benchmarks/target");
+    }
+
+    Path scripts() {
+        return checkout.resolve("backend/local-stack/bin");
+    }
+}
