@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -61,7 +61,7 @@ export class Stack {
     return { code: started.exitCode, output: this.#output };
   }
 
-  /** Command lines of what still runs on this state; PostgreSQL by itself where asked for. */
+  /** Command lines of what still runs on this state. */
   leftovers(): string[] {
     return commands()
       .filter(({ command }) => command.includes(this.#dataDir))
@@ -84,9 +84,11 @@ export class Stack {
       await this.ended();
     }
     for (const { pid, command } of commands()) {
-      if (command.includes(this.#dataDir)) process.kill(pid, 'SIGTERM');
+      // PostgreSQL's word for "at once"; a JVM takes it as its end, too.
+      if (command.includes(this.#dataDir) && this.isRunning(pid)) process.kill(pid, 'SIGINT');
     }
-    if (existsSync(this.#dataDir)) rmSync(this.#dataDir, { recursive: true, force: true });
+    await until(LONGEST_END, 'something of the stack stays', () => this.leftovers().length === 0);
+    rmSync(this.#dataDir, { recursive: true, force: true });
   }
 }
 
