@@ -8,6 +8,7 @@ import jakarta.persistence.OptimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.io.CharConversionException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -57,6 +58,12 @@ class Problems {
 
     @ServerExceptionMapper
     public RestResponse<Problem> malformed(StreamConstraintsException malformed) {
+        return render(Refusal.malformed());
+    }
+
+    /** Bytes that are no text in the encoding they pretend to be in. */
+    @ServerExceptionMapper
+    public RestResponse<Problem> malformed(CharConversionException malformed) {
         return render(Refusal.malformed());
     }
 
@@ -114,7 +121,8 @@ class Problems {
         var language = facts.language();
         var problem = Problem.of(refusal, language, facts.requestId());
         // by number: the list of names has no 422
-        var builder = RestResponse.ResponseBuilder.<Problem>create(refusal.status()).entity(problem);
+        var builder =
+                RestResponse.ResponseBuilder.<Problem>create(refusal.status()).entity(problem);
         builder.type(MediaType.valueOf(Problem.MEDIA_TYPE)).header(HttpHeaders.CONTENT_LANGUAGE, language.tag());
         if (refusal.status() == 401) {
             builder.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");

@@ -120,7 +120,13 @@ class WebRoutes {
                 .setDirectoryListing(false);
         // File names under /assets hold a hash of the content.
         router.get("/assets/*").order(20_000).handler(context -> {
-            context.response().putHeader("Cache-Control", "public, max-age=31536000, immutable");
+            // One that is missing may be there after the next deployment.
+            context.addHeadersEndHandler(end -> context.response()
+                    .putHeader(
+                            "Cache-Control",
+                            context.response().getStatusCode() < 400
+                                    ? "public, max-age=31536000, immutable"
+                                    : "no-store"));
             context.next();
         });
         router.route("/*").order(20_001).handler(context -> {
