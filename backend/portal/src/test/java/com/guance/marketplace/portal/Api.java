@@ -21,20 +21,23 @@ import java.util.UUID;
 
 /** Requests to the portal. Every exchange is held against the contract. */
 final class Api {
-    static final String CONTRACT = Path.of("../../openapi.yaml").toAbsolutePath().toString();
-    private static final OpenApiValidationFilter BOTH_WAYS = new OpenApiValidationFilter(
-            OpenApiInteractionValidator.createFor(CONTRACT).withResolveCombinators(true).build());
+    static final String CONTRACT =
+            Path.of("../../openapi.yaml").toAbsolutePath().toString();
+    private static final OpenApiValidationFilter BOTH_WAYS =
+            new OpenApiValidationFilter(OpenApiInteractionValidator.createFor(CONTRACT)
+                    .withResolveCombinators(true)
+                    .build());
     /** For browsers, whose cookies the validator does not see. */
-    private static final OpenApiValidationFilter WITH_COOKIES = new OpenApiValidationFilter(
-            OpenApiInteractionValidator.createFor(CONTRACT)
+    private static final OpenApiValidationFilter WITH_COOKIES =
+            new OpenApiValidationFilter(OpenApiInteractionValidator.createFor(CONTRACT)
                     .withResolveCombinators(true)
                     .withLevelResolver(LevelResolver.create()
                             .withLevel("validation.request.security.missing", Level.IGNORE)
                             .build())
                     .build());
     /** For requests that are wrong on purpose: the answers are checked, the requests are not. */
-    private static final OpenApiValidationFilter ANSWERS = new OpenApiValidationFilter(
-            OpenApiInteractionValidator.createFor(CONTRACT)
+    private static final OpenApiValidationFilter ANSWERS =
+            new OpenApiValidationFilter(OpenApiInteractionValidator.createFor(CONTRACT)
                     .withResolveCombinators(true)
                     .withLevelResolver(LevelResolver.create()
                             .withLevel("validation.request", Level.IGNORE)

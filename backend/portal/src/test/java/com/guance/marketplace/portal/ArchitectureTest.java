@@ -102,22 +102,24 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName(ROOT + ".platform.Time")
             .should()
-            .callMethodWhere(call("a clock of its own", c -> c.getName().equals("now")
-                    && c.getOwner().getPackageName().equals("java.time")
-                    && c.getRawParameterTypes().isEmpty()))
+            .callMethodWhere(call(
+                    "a clock of its own",
+                    c -> c.getName().equals("now")
+                            && c.getOwner().getPackageName().equals("java.time")
+                            && c.getRawParameterTypes().isEmpty()))
             .orShould()
-            .callMethodWhere(call("a clock of its own", c -> c.getOwner().isEquivalentTo(java.time.Clock.class)
-                    && c.getName().startsWith("system")))
+            .callMethodWhere(call(
+                    "a clock of its own",
+                    c -> c.getOwner().isEquivalentTo(java.time.Clock.class)
+                            && c.getName().startsWith("system")))
             .orShould()
             .callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
-    static final ArchRule ids_grow_with_time =
-            noClasses().should().callMethod(java.util.UUID.class, "randomUUID");
+    static final ArchRule ids_grow_with_time = noClasses().should().callMethod(java.util.UUID.class, "randomUUID");
 
     @ArchTest
-    static final ArchRule nothing_is_counted_in_binary_fractions = fields()
-            .that()
+    static final ArchRule nothing_is_counted_in_binary_fractions = fields().that()
             .areDeclaredInClassesThat()
             .doNotHaveSimpleName("Passwords")
             .should()
@@ -139,20 +141,15 @@ class ArchitectureTest {
                             "Double or Float", c -> c.isEquivalentTo(Double.class) || c.isEquivalentTo(Float.class))));
 
     @ArchTest
-    static final ArchRule names_say_what_a_thing_is = noClasses()
-            .should()
-            .haveNameMatching(".*(Service|Impl|Manager|Helper|Helpers|Util|Utils|Dto|DTO)$");
+    static final ArchRule names_say_what_a_thing_is =
+            noClasses().should().haveNameMatching(".*(Service|Impl|Manager|Helper|Helpers|Util|Utils|Dto|DTO)$");
 
     @ArchTest
-    static final ArchRule answers_are_typed =
-            methods().should().notHaveRawReturnType(Response.class);
+    static final ArchRule answers_are_typed = methods().should().notHaveRawReturnType(Response.class);
 
     @ArchTest
-    static final ArchRule resources_stay_at_home = classes()
-            .that()
-            .haveSimpleNameEndingWith("Resource")
-            .should()
-            .notHaveModifier(JavaModifier.PUBLIC);
+    static final ArchRule resources_stay_at_home =
+            classes().that().haveSimpleNameEndingWith("Resource").should().notHaveModifier(JavaModifier.PUBLIC);
 
     @ArchTest
     static final ArchRule the_portal_knows_neither_emulator_nor_local_stack = noClasses()

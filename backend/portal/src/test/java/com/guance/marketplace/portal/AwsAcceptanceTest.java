@@ -123,7 +123,8 @@ class AwsAcceptanceTest {
         var contract = Files.readString(Path.of(Api.CONTRACT)).toLowerCase(Locale.ROOT);
 
         assertThat(contract)
-                .doesNotContainPattern("(?m)^\\s*(card|cardnumber|iban|bic|bank\\w*|cvv|cvc|expirydate|accountnumber):");
+                .doesNotContainPattern(
+                        "(?m)^\\s*(card|cardnumber|iban|bic|bank\\w*|cvv|cvc|expirydate|accountnumber):");
     }
 
     @Test

@@ -99,8 +99,12 @@ class BasicInfoTest {
     @Test
     void there_are_no_rules_on_the_composition_of_passwords() {
         for (var password : new String[] {
-            "onlylowercaselettersbutmany", "4 otters & 2 herons at dusk", "   spaces count around   ", "一二三四五六七八九十百千万亿兆京",
-            "🦦🦢🌲🎈🧭🪁🫐🧵🪵🛶🪺🫖🧊🪴🎐", "tab\there counts as any other"
+            "onlylowercaselettersbutmany",
+            "4 otters & 2 herons at dusk",
+            "   spaces count around   ",
+            "一二三四五六七八九十百千万亿兆京",
+            "🦦🦢🌲🎈🧭🪁🫐🧵🪵🛶🪺🫖🧊🪴🎐",
+            "tab\there counts as any other"
         }) {
             var buyer = Given.aVerifiedBuyer();
             save(buyer, with(buyer, "password", password)).then().statusCode(200);

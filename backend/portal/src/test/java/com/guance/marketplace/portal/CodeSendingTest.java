@@ -7,13 +7,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.notNullValue;
 
-import com.guance.marketplace.portal.Given.Buyer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -66,12 +63,18 @@ class CodeSendingTest {
         known.then().statusCode(202);
         assertThat(known.jsonPath().getMap("").keySet())
                 .isEqualTo(free.jsonPath().getMap("").keySet());
-        assertThat(known.jsonPath().getInt("triesLeft")).isEqualTo(free.jsonPath().getInt("triesLeft"));
+        assertThat(known.jsonPath().getInt("triesLeft"))
+                .isEqualTo(free.jsonPath().getInt("triesLeft"));
         var mail = Market.mail(taken, "You already have a Guance enterprise account");
-        assertThat(mail.text()).doesNotContainPattern("\\b[0-9]{6}\\b").contains(asker.bought().masked());
+        assertThat(mail.text())
+                .doesNotContainPattern("\\b[0-9]{6}\\b")
+                .contains(asker.bought().masked());
         // guessing tells nothing either
         Market.mail(other.email(), "code");
-        verify(asker, taken, "000000").then().spec(Api.problem(422, "code-mismatch")).body("triesLeft", equalTo(4));
+        verify(asker, taken, "000000")
+                .then()
+                .spec(Api.problem(422, "code-mismatch"))
+                .body("triesLeft", equalTo(4));
     }
 
     @Test
@@ -103,10 +106,11 @@ class CodeSendingTest {
                         java.util.Optional::isPresent)
                 .orElseThrow()
                 .code();
-        Awaitility.await().untilAsserted(() -> Api.program(buyer.secret())
-                .get(buyer.path(""))
-                .then()
-                .body("email.code.expiresAt", notNullValue()));
+        Awaitility.await()
+                .untilAsserted(() -> Api.program(buyer.secret())
+                        .get(buyer.path(""))
+                        .then()
+                        .body("email.code.expiresAt", notNullValue()));
 
         verify(buyer, buyer.email(), code).then().statusCode(200);
     }

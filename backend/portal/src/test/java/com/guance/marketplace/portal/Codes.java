@@ -15,10 +15,11 @@ final class Codes {
     static String sentCode(Buyer buyer) {
         Given.sendCode(buyer);
         var code = Market.mail(buyer.email(), "code").code();
-        Awaitility.await().untilAsserted(() -> Api.program(buyer.secret())
-                .get(buyer.path(""))
-                .then()
-                .body("email.code.expiresAt", notNullValue()));
+        Awaitility.await()
+                .untilAsserted(() -> Api.program(buyer.secret())
+                        .get(buyer.path(""))
+                        .then()
+                        .body("email.code.expiresAt", notNullValue()));
         return code;
     }
 

@@ -57,9 +57,7 @@ final class Contract {
         var answer = context.next(request, wanted);
         if (answer.statusCode() < 400) {
             var path = URI.create(request.getURI()).getPath();
-            operations().stream()
-                    .filter(o -> o.is(request.getMethod(), path))
-                    .forEach(o -> ANSWERED.add(o.id()));
+            operations().stream().filter(o -> o.is(request.getMethod(), path)).forEach(o -> ANSWERED.add(o.id()));
         }
         return answer;
     }

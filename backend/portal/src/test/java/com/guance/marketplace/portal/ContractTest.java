@@ -30,9 +30,8 @@ class ContractTest {
     void one_way_through_the_portal_uses_every_operation() {
         Api.program().get("/api/v1/settings").then().statusCode(200);
         Given.aVisitor();
-        var customer = Given.signedIn(
-                Given.opened(Given.registered(Given.atStep2(Given.verified(Given.aLandedBuyer(
-                        Market.buy("global", Notify.BEFORE)))))));
+        var customer = Given.signedIn(Given.opened(Given.registered(
+                Given.atStep2(Given.verified(Given.aLandedBuyer(Market.buy("global", Notify.BEFORE)))))));
         var buyer = customer.buyer();
         Api.program(buyer.secret()).get("/api/v1/onboardings").then().statusCode(200);
         Api.program(buyer.secret()).get(buyer.path("")).then().statusCode(200);

@@ -69,7 +69,11 @@ class CrossSiteTest {
         }
 
         assertThat(state(buyer.id())).isEqualTo(before);
-        Api.browser().cookie("guance_session", session).get("/api/v1/session").then().statusCode(200);
+        Api.browser()
+                .cookie("guance_session", session)
+                .get("/api/v1/session")
+                .then()
+                .statusCode(200);
     }
 
     @ParameterizedTest
@@ -98,8 +102,7 @@ class CrossSiteTest {
                 Cookie: guance_onboarding=%s
                 Content-Type: %s
                 Content-Length: %d
-                """
-                        .formatted(
+                """.formatted(
                                 buyer.path("workspace"),
                                 LocalStackResource.PUBLIC_URL,
                                 buyer.secret(),
@@ -142,8 +145,10 @@ class CrossSiteTest {
     }
 
     private static List<List<String>> state(String onboarding) {
-        var rows = new ArrayList<>(Database.rows("SELECT step, version FROM onboardings WHERE id = ?::uuid", onboarding));
-        for (var table : List.of("onboardings", "enterprise_accounts", "workspaces", "sessions", "verification_codes")) {
+        var rows =
+                new ArrayList<>(Database.rows("SELECT step, version FROM onboardings WHERE id = ?::uuid", onboarding));
+        for (var table :
+                List.of("onboardings", "enterprise_accounts", "workspaces", "sessions", "verification_codes")) {
             rows.add(List.of(table, String.valueOf(Database.count(table))));
         }
         return rows;

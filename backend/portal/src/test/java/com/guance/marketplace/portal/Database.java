@@ -23,7 +23,8 @@ final class Database {
     }
 
     static long count(String sql, Object... values) {
-        return Long.parseLong(rows("SELECT count(*) FROM " + sql, values).getFirst().getFirst());
+        return Long.parseLong(
+                rows("SELECT count(*) FROM " + sql, values).getFirst().getFirst());
     }
 
     static int update(String sql, Object... values) {

@@ -1,22 +1,18 @@
 package com.guance.marketplace.portal;
 
+import static com.guance.marketplace.portal.Codes.awaitOther;
 import static com.guance.marketplace.portal.Codes.sentCode;
 import static com.guance.marketplace.portal.Codes.verify;
 import static com.guance.marketplace.portal.Codes.wrong;
-import static com.guance.marketplace.portal.Codes.awaitOther;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.lessThanOrEqualTo;
-import static org.hamcrest.Matchers.notNullValue;
 
-import com.guance.marketplace.portal.Given.Buyer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A code is for one onboarding and one address, for ten minutes, five tries, and one use. */
@@ -75,7 +71,9 @@ class EmailCodeTest {
         assertThat(answers).extracting(Response::statusCode).allMatch(s -> s == 422 || s == 429);
         var tries = Database.rows("SELECT tries FROM verification_codes WHERE target = ?::uuid", buyer.id());
         assertThat(tries).containsExactly(List.of("5"));
-        assertThat(answers.stream().filter(a -> a.statusCode() == 422).map(a -> a.path("type").toString()))
+        assertThat(answers.stream()
+                        .filter(a -> a.statusCode() == 422)
+                        .map(a -> a.path("type").toString()))
                 .hasSizeLessThanOrEqualTo(10)
                 .allMatch(type -> type.equals("code-mismatch") || type.equals("code-exhausted"));
         assertThat(verify(buyer, buyer.email(), code).statusCode()).isIn(422, 429);

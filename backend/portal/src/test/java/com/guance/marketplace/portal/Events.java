@@ -49,9 +49,11 @@ final class Events {
     }
 
     static void awaitEvent(Bought bought, String status) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Database.count(
-                        "marketplace_events WHERE identity = ? AND status = ?", identity(bought), status)
-                > 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        Database.count("marketplace_events WHERE identity = ? AND status = ?", identity(bought), status)
+                                > 0);
     }
 
     static void awaitEvents(Bought bought, int count) {
@@ -61,9 +63,10 @@ final class Events {
     }
 
     static void awaitStatus(String dedupId, String status) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Database.count(
-                        "marketplace_events WHERE dedup_id = ? AND status = ?", dedupId, status)
-                == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        Database.count("marketplace_events WHERE dedup_id = ? AND status = ?", dedupId, status) == 1);
     }
 
     static String event(String id, String kind, String licence, String productCode) {
@@ -72,8 +75,7 @@ final class Events {
                 : productCode;
         return """
                 {"version":"0","id":"%s","detail-type":"%s","source":"aws.agreement-marketplace","time":"%s",
-                 "detail":{"agreement":{"id":"agmt-1"},"product":{"code":"%s"}%s}}"""
-                .formatted(
+                 "detail":{"agreement":{"id":"agmt-1"},"product":{"code":"%s"}%s}}""".formatted(
                         id,
                         kind,
                         Instant.now().truncatedTo(ChronoUnit.SECONDS),
@@ -87,8 +89,7 @@ final class Events {
                 {"Type":"Notification","MessageId":"%s",
                  "TopicArn":"arn:aws-cn:sns:cn-northwest-1:1:aws-mp-subscription-notification-%s",
                  "Message":"{\\"action\\":\\"%s\\",\\"customer-identifier\\":\\"%s\\",\\"product-code\\":\\"%s\\"}",
-                 "Timestamp":"%s"}"""
-                .formatted(
+                 "Timestamp":"%s"}""".formatted(
                         UUID.randomUUID(),
                         code,
                         action,

@@ -1,26 +1,22 @@
 package com.guance.marketplace.portal;
 
-import static com.guance.marketplace.portal.Events.bindings;
-import static com.guance.marketplace.portal.Events.licence;
-import static com.guance.marketplace.portal.Events.identity;
-import static com.guance.marketplace.portal.Events.shows;
-import static com.guance.marketplace.portal.Events.awaitState;
 import static com.guance.marketplace.portal.Events.awaitEvent;
 import static com.guance.marketplace.portal.Events.awaitEvents;
+import static com.guance.marketplace.portal.Events.awaitState;
+import static com.guance.marketplace.portal.Events.bindings;
 import static com.guance.marketplace.portal.Events.event;
+import static com.guance.marketplace.portal.Events.identity;
+import static com.guance.marketplace.portal.Events.licence;
+import static com.guance.marketplace.portal.Events.shows;
 import static com.guance.marketplace.portal.Events.sns;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
-import com.guance.marketplace.portal.Given.Buyer;
-import com.guance.marketplace.portal.Market.Bought;
 import com.guance.marketplace.portal.Market.Notify;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -65,7 +61,10 @@ class EventsTest {
 
         Market.mail(buyer.email(), "is open, settled by");
         awaitState(buyer, "LIVE");
-        Awaitility.await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(5)).until(() -> true);
+        Awaitility.await()
+                .during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> true);
         assertThat(Market.mails(buyer.email()).stream().filter(m -> m.subject().contains("is open, settled by")))
                 .hasSize(1);
         assertThat(Database.count("marketplace_events WHERE identity = ? AND kind LIKE 'License%'", identity(bought)))
@@ -131,7 +130,8 @@ class EventsTest {
                 .post(buyer.path("registration"))
                 .then()
                 .spec(Api.problem(409, "subscription-ended"));
-        assertThat(Database.count("enterprise_accounts WHERE username = ?", buyer.username())).isZero();
+        assertThat(Database.count("enterprise_accounts WHERE username = ?", buyer.username()))
+                .isZero();
     }
 
     @Test
@@ -142,7 +142,13 @@ class EventsTest {
 
             Parallel.times(2, i -> {
                 if (i == 0) {
-                    Market.deliver("global", event(UUID.randomUUID().toString(), "License Updated - Manufacturer", licence(bought), null));
+                    Market.deliver(
+                            "global",
+                            event(
+                                    UUID.randomUUID().toString(),
+                                    "License Updated - Manufacturer",
+                                    licence(bought),
+                                    null));
                 } else {
                     Given.opened(Given.registered(buyer));
                 }

@@ -20,8 +20,14 @@ class HeadersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/api/v1/settings", "/api/v1/session", "/api/unknown", "/openapi.yaml", "/onboarding/x",
-                "/assets/missing.js", "/assets/x.js"
+                "/",
+                "/api/v1/settings",
+                "/api/v1/session",
+                "/api/unknown",
+                "/openapi.yaml",
+                "/onboarding/x",
+                "/assets/missing.js",
+                "/assets/x.js"
             })
     void every_answer_is_guarded(String path) {
         Api.plain()
@@ -99,6 +105,8 @@ class HeadersTest {
         assertThat(cookie.getPath()).isEqualTo("/");
         assertThat(cookie.getDomain()).isNull();
         assertThat(cookie.getMaxAge()).isBetween(seconds - 60, seconds);
-        assertThat(cookie.isSecured()).as("on plain local http browsers refuse Secure").isFalse();
+        assertThat(cookie.isSecured())
+                .as("on plain local http browsers refuse Secure")
+                .isFalse();
     }
 }

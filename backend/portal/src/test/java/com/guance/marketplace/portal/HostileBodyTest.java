@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that are no honest mistake: each is a problem document, and none a server error. */
 @QuarkusTest
@@ -96,8 +94,7 @@ class HostileBodyTest {
         }
     }
 
-    private static RawHttp.Answer send(
-            Operation operation, Given.Customer customer, String contentType, byte[] body) {
+    private static RawHttp.Answer send(Operation operation, Given.Customer customer, String contentType, byte[] body) {
         var bearer = operation.path().contains("{") ? customer.buyer().secret() : customer.token();
         return RawHttp.send(
                 """
@@ -108,8 +105,7 @@ class HostileBodyTest {
                 Content-Type: %s
                 Content-Length: %d
                 Connection: close
-                """
-                        .formatted(
+                """.formatted(
                                 operation.method(),
                                 operation.pathOf(customer.buyer().id()),
                                 bearer,

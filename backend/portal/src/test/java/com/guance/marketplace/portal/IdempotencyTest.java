@@ -172,7 +172,10 @@ class IdempotencyTest {
         var answers = Parallel.times(50, i -> create(customer, key, STAGING));
 
         assertThat(answers).extracting(Response::statusCode).allMatch(s -> s == 201 || s == 409);
-        assertThat(answers.stream().filter(a -> a.statusCode() == 201).map(Response::asString).distinct())
+        assertThat(answers.stream()
+                        .filter(a -> a.statusCode() == 201)
+                        .map(Response::asString)
+                        .distinct())
                 .hasSize(1);
         assertThat(workspacesOf(customer)).isEqualTo(2);
     }

@@ -27,7 +27,15 @@ class LandingFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody-issued-this", "tab\tinside", "line\nbreak", "ключ", "<script>alert(1)</script>", "' OR 1=1"})
+    @ValueSource(
+            strings = {
+                "nobody-issued-this",
+                "tab\tinside",
+                "line\nbreak",
+                "ключ",
+                "<script>alert(1)</script>",
+                "' OR 1=1"
+            })
     void a_wrong_token_says_so(String token) {
         explains(Api.land(token), "token-invalid");
     }
@@ -44,7 +52,8 @@ class LandingFailureTest {
 
         explains(Api.land(Market.token(bought)), "foreign-product");
 
-        assertThat(Database.count("subscriptions WHERE aws_account_id = ?", bought.awsAccountId())).isZero();
+        assertThat(Database.count("subscriptions WHERE aws_account_id = ?", bought.awsAccountId()))
+                .isZero();
     }
 
     @Test
@@ -66,7 +75,8 @@ class LandingFailureTest {
 
             explains(Api.land(token), "aws-not-answering");
 
-            assertThat(Database.count("subscriptions WHERE aws_account_id = ?", bought.awsAccountId())).isZero();
+            assertThat(Database.count("subscriptions WHERE aws_account_id = ?", bought.awsAccountId()))
+                    .isZero();
         } finally {
             Market.fault("NONE");
         }
@@ -118,8 +128,9 @@ class LandingFailureTest {
     void a_flood_of_landings_is_told_to_slow_down() {
         TestClock.advance(Duration.ofMinutes(2));
         try {
-            var locations =
-                    Parallel.times(4, i -> java.util.stream.IntStream.range(0, 40)
+            var locations = Parallel.times(
+                    4,
+                    i -> java.util.stream.IntStream.range(0, 40)
                             .mapToObj(n -> Api.land("").header("Location"))
                             .toList());
 
@@ -150,9 +161,7 @@ class LandingFailureTest {
                 Content-Type: application/x-www-form-urlencoded
                 Content-Length: %d
                 Connection: close
-                """
-                        .formatted(form.length()),
-                out -> out.write(form.getBytes(StandardCharsets.ISO_8859_1)));
+                """.formatted(form.length()), out -> out.write(form.getBytes(StandardCharsets.ISO_8859_1)));
 
         assertThat(answer.status()).as(answer.head()).isIn(303, 400);
     }
@@ -171,16 +180,14 @@ class LandingFailureTest {
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain", "multipart/form-data; boundary=x", "nonsense"})
     void another_content_type_is_no_server_error(String contentType) {
-        var answer = RawHttp.send(
-                """
+        var answer =
+                RawHttp.send("""
                 POST /marketplace/landing HTTP/1.1
                 Host: localhost
                 Content-Type: %s
                 Content-Length: 2
                 Connection: close
-                """
-                        .formatted(contentType),
-                out -> out.write("{}".getBytes(StandardCharsets.ISO_8859_1)));
+                """.formatted(contentType), out -> out.write("{}".getBytes(StandardCharsets.ISO_8859_1)));
 
         assertThat(answer.status()).as(answer.head()).isBetween(303, 499);
     }

@@ -1,9 +1,9 @@
 package com.guance.marketplace.portal;
 
-import com.guance.marketplace.localstack.LocalStack;
-import com.guance.marketplace.localstack.LocalStackSettings;
 import com.guance.marketplace.emulator.EmulatorSettings;
 import com.guance.marketplace.emulator.market.Product;
+import com.guance.marketplace.localstack.LocalStack;
+import com.guance.marketplace.localstack.LocalStackSettings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -22,7 +22,8 @@ class MailTest {
         var buyer = Given.aBuyerWithWorkspace();
 
         var mail = Market.mail(
-                buyer.email(), "Meridian Production is open, settled by AWS " + buyer.bought().masked());
+                buyer.email(),
+                "Meridian Production is open, settled by AWS " + buyer.bought().masked());
 
         assertThat(mail.text())
                 .contains("Next steps")
@@ -34,7 +35,10 @@ class MailTest {
                 .contains(LocalStackResource.PUBLIC_URL + "/billing/workspaces")
                 .contains("support@guance.example")
                 .doesNotContain(buyer.bought().awsAccountId(), Given.PASSWORD, "tkn_", "mail.", "{0}");
-        assertThat(mail.html()).contains("<html lang=\"en\">").contains("Next steps").doesNotContain("<script");
+        assertThat(mail.html())
+                .contains("<html lang=\"en\">")
+                .contains("Next steps")
+                .doesNotContain("<script");
     }
 
     @Test
@@ -97,8 +101,7 @@ class MailTest {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             TestClock.advance(Duration.ofSeconds(10));
             return Database.count(
-                            "outbox_mails WHERE recipient = ? AND template <> 'code' AND state = 'SENT'",
-                            buyer.email())
+                            "outbox_mails WHERE recipient = ? AND template <> 'code' AND state = 'SENT'", buyer.email())
                     == 2;
         });
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> Market.countMails(buyer.email()) == 3);

@@ -141,8 +141,8 @@ final class Market {
                 .region(Region.of(environment.get("PORTAL_" + name + "_REGION")))
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
                 .build()) {
-            sqs.sendMessage(m -> m.queueUrl(environment.get("PORTAL_" + name + "_QUEUE_URL"))
-                    .messageBody(body));
+            sqs.sendMessage(m ->
+                    m.queueUrl(environment.get("PORTAL_" + name + "_QUEUE_URL")).messageBody(body));
         }
     }
 
@@ -172,7 +172,11 @@ final class Market {
         return Awaitility.await("a mail to " + address + " about " + subject)
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> findMail(address).filter(m -> m.subject().contains(subject)), Optional::isPresent)
+                .until(
+                        () -> mails(address).stream()
+                                .filter(m -> m.subject().contains(subject))
+                                .findFirst(),
+                        Optional::isPresent)
                 .orElseThrow();
     }
 
@@ -188,7 +192,8 @@ final class Market {
     }
 
     private static JsonNode send(String method, String path, JsonNode body) {
-        var uri = URI.create(LocalStackResource.stack().emulatorAddress().toString().replaceAll("/$", "") + path);
+        var uri = URI.create(
+                LocalStackResource.stack().emulatorAddress().toString().replaceAll("/$", "") + path);
         var request = HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))

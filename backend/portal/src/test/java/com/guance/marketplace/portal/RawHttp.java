@@ -77,8 +77,8 @@ final class RawHttp {
         if (end < 0) {
             return false;
         }
-        var length = java.util.regex.Pattern.compile("(?i)content-length: (\\d+)")
-                .matcher(text.substring(0, end));
+        var length =
+                java.util.regex.Pattern.compile("(?i)content-length: (\\d+)").matcher(text.substring(0, end));
         return length.find()
                 && text.substring(end + 4).getBytes(StandardCharsets.UTF_8).length >= Integer.parseInt(length.group(1));
     }

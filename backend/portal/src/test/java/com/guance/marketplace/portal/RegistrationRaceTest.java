@@ -1,21 +1,13 @@
 package com.guance.marketplace.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.matchesPattern;
-import static org.hamcrest.Matchers.notNullValue;
 
 import com.guance.marketplace.portal.Given.Buyer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Several register at once what only one can have. */
@@ -31,7 +23,8 @@ class RegistrationRaceTest {
         assertThat(answers.stream().filter(a -> a.statusCode() == 201)).hasSize(1);
         assertThat(answers.stream().filter(a -> a.statusCode() != 201))
                 .allSatisfy(a -> a.then().spec(Api.problem(409, "wrong-step")));
-        assertThat(Database.count("enterprise_accounts WHERE username = ?", buyer.username())).isEqualTo(1);
+        assertThat(Database.count("enterprise_accounts WHERE username = ?", buyer.username()))
+                .isEqualTo(1);
     }
 
     @Test
@@ -45,8 +38,7 @@ class RegistrationRaceTest {
         answers.stream()
                 .filter(a -> a.statusCode() == 409)
                 .forEach(a -> a.then().spec(Api.problem(409, "licence-already-bound")));
-        assertThat(Database.count(
-                        "enterprise_accounts WHERE username IN (?, ?)", one.username(), two.username()))
+        assertThat(Database.count("enterprise_accounts WHERE username IN (?, ?)", one.username(), two.username()))
                 .isEqualTo(1);
     }
 
@@ -65,16 +57,15 @@ class RegistrationRaceTest {
         assertThat(answers.stream().filter(a -> a.statusCode() != 201))
                 .hasSize(19)
                 .allSatisfy(a -> a.then().spec(Api.field("username", "username-taken")));
-        assertThat(Database.count("enterprise_accounts WHERE username = ?", name)).isEqualTo(1);
+        assertThat(Database.count("enterprise_accounts WHERE username = ?", name))
+                .isEqualTo(1);
         assertThat(Database.count("guance_accounts WHERE username = ?", name)).isEqualTo(1);
 
-        int loser = answers.indexOf(answers.stream()
-                .filter(a -> a.statusCode() != 201)
-                .findFirst()
-                .orElseThrow());
+        int loser = answers.indexOf(
+                answers.stream().filter(a -> a.statusCode() != 201).findFirst().orElseThrow());
         var again = buyers.get(loser);
-        Given.registered(Given.atStep2(
-                new Buyer(again.bought(), again.id(), again.secret(), Given.aName(), again.email())));
+        Given.registered(
+                Given.atStep2(new Buyer(again.bought(), again.id(), again.secret(), Given.aName(), again.email())));
     }
 
     @Test
@@ -99,7 +90,8 @@ class RegistrationRaceTest {
         Given.registered(first);
 
         register(second, Given.companyInfo()).then().spec(Api.field("email", "email-taken"));
-        assertThat(Database.count("enterprise_accounts WHERE username = ?", second.username())).isZero();
+        assertThat(Database.count("enterprise_accounts WHERE username = ?", second.username()))
+                .isZero();
     }
 
     private static Response register(Buyer buyer, Map<String, Object> body) {

@@ -10,7 +10,6 @@ import com.guance.marketplace.portal.Given.Buyer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,9 +70,7 @@ class RegistrationTest {
     void the_present_agreements_must_be_agreed_to() {
         var buyer = Given.aBuyerAtStep2();
 
-        hostile(buyer, Map.of("companyName", "Meridian"))
-                .then()
-                .spec(Api.field("agreementsVersion", "required"));
+        hostile(buyer, Map.of("companyName", "Meridian")).then().spec(Api.field("agreementsVersion", "required"));
         register(buyer, Map.of("companyName", "Meridian", "agreementsVersion", "2020-01-01"))
                 .then()
                 .spec(Api.field("agreementsVersion", "agreements-outdated"));
@@ -172,8 +169,10 @@ class RegistrationTest {
     }
 
     private static void nothingIsMade(Buyer buyer) {
-        assertThat(Database.count("enterprise_accounts WHERE username = ?", buyer.username())).isZero();
-        assertThat(Database.count("guance_accounts WHERE username = ?", buyer.username())).isZero();
+        assertThat(Database.count("enterprise_accounts WHERE username = ?", buyer.username()))
+                .isZero();
+        assertThat(Database.count("guance_accounts WHERE username = ?", buyer.username()))
+                .isZero();
         assertThat(Database.count(
                         "subscriptions WHERE aws_account_id = ? AND enterprise_account_id IS NOT NULL",
                         buyer.bought().awsAccountId()))

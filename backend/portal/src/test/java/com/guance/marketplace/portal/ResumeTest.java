@@ -103,7 +103,8 @@ class ResumeTest {
                     .spec(Api.problem(401, "onboarding-not-proved"))
                     .header("WWW-Authenticate", equalTo("Bearer"));
         }
-        for (var wrong : List.of("x", "", "null", buyer.secret() + "x", buyer.secret().toUpperCase())) {
+        for (var wrong :
+                List.of("x", "", "null", buyer.secret() + "x", buyer.secret().toUpperCase())) {
             Api.hostile()
                     .header("Authorization", "Bearer " + wrong)
                     .get(buyer.path(""))

@@ -20,8 +20,9 @@ class RoutesTest {
     @Test
     void every_operation_has_its_route_and_every_route_its_operation() {
         var routes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("com.guance.marketplace.portal").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("com.guance.marketplace.portal")
+                        .stream()
                         .filter(c -> c.isAnnotatedWith(Path.class))
                         .map(JavaClass::reflect)
                         .flatMap(RoutesTest::routesOf)

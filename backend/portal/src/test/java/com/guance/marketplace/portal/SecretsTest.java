@@ -48,8 +48,8 @@ class SecretsTest {
             secrets.put("first secret", created.path("secret"));
             var name = Given.aName();
             email = name + "@example.com";
-            var buyer = new Given.Buyer(
-                    bought, created.path("onboarding.id"), secrets.get("first secret"), name, email);
+            var buyer =
+                    new Given.Buyer(bought, created.path("onboarding.id"), secrets.get("first secret"), name, email);
             Given.sendCode(buyer);
             code = Market.mail(email, "code").code();
             secrets.put("rotated secret", verify(buyer, code));
@@ -58,12 +58,22 @@ class SecretsTest {
             secrets.put("a password that is refused", "passwordpassword");
             var basicInfo = new HashMap<>(Given.basicInfo(buyer));
             basicInfo.put("password", secrets.get("a password that is refused"));
-            Api.program(buyer.secret()).body(basicInfo).put(buyer.path("basic-info")).then().statusCode(422);
+            Api.program(buyer.secret())
+                    .body(basicInfo)
+                    .put(buyer.path("basic-info"))
+                    .then()
+                    .statusCode(422);
             basicInfo.put("password", password);
-            Api.program(buyer.secret()).body(basicInfo).put(buyer.path("basic-info")).then().statusCode(200);
+            Api.program(buyer.secret())
+                    .body(basicInfo)
+                    .put(buyer.path("basic-info"))
+                    .then()
+                    .statusCode(200);
             Given.opened(Given.registered(buyer));
             secrets.put("a password that is wrong", "canary wrong " + UUID.randomUUID());
-            signIn(name, secrets.get("a password that is wrong"), "COOKIE").then().statusCode(401);
+            signIn(name, secrets.get("a password that is wrong"), "COOKIE")
+                    .then()
+                    .statusCode(401);
             secrets.put("session cookie", signIn(name, password, "COOKIE").cookie("guance_session"));
             secrets.put("session token", signIn(name, password, "TOKEN").path("accessToken"));
             secrets.put(
@@ -85,7 +95,9 @@ class SecretsTest {
             }
         }));
         for (var table : CODE_TABLES) {
-            assertThat(dump.get(table).contains(code)).as("the code in %s", table).isFalse();
+            assertThat(dump.get(table).contains(code))
+                    .as("the code in %s", table)
+                    .isFalse();
         }
         for (var mail : Market.mails(email)) {
             secrets.forEach((what, secret) ->
@@ -138,7 +150,10 @@ class SecretsTest {
     @Test
     void a_workspace_token_is_encrypted_anew_each_time() {
         var buyer = Given.aBuyerWithWorkspace();
-        var token = Api.program(buyer.secret()).get(buyer.path("datakit")).path("token").toString();
+        var token = Api.program(buyer.secret())
+                .get(buyer.path("datakit"))
+                .path("token")
+                .toString();
 
         var sealed = Database.rows(
                         "SELECT encode(w.token, 'hex') FROM workspaces w JOIN onboardings o ON o.workspace_id = w.id WHERE o.id = ?::uuid",

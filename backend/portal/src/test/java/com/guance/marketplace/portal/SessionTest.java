@@ -24,7 +24,10 @@ class SessionTest {
     void the_user_name_and_the_address_sign_in_in_any_case_and_with_spaces_around() {
         var buyer = Given.aRegisteredBuyer();
 
-        for (var login : List.of(buyer.username(), buyer.email(), " " + buyer.username().toUpperCase() + " ",
+        for (var login : List.of(
+                buyer.username(),
+                buyer.email(),
+                " " + buyer.username().toUpperCase() + " ",
                 buyer.email().toUpperCase())) {
             var signedIn = signIn(login, Given.PASSWORD);
             signedIn.then()
@@ -138,11 +141,7 @@ class SessionTest {
 
         out.then().statusCode(204);
         assertThat(out.detailedCookie(COOKIE).getMaxAge()).isZero();
-        Api.browser()
-                .cookie(COOKIE, cookie)
-                .get("/api/v1/session")
-                .then()
-                .spec(Api.problem(401, "not-signed-in"));
+        Api.browser().cookie(COOKIE, cookie).get("/api/v1/session").then().spec(Api.problem(401, "not-signed-in"));
         Api.hostile()
                 .header("Authorization", "Bearer " + cookie)
                 .get("/api/v1/workspaces")

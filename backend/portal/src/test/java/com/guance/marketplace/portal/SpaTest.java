@@ -98,14 +98,11 @@ class SpaTest {
                 "/%2fetc%2fpasswd"
             })
     void nothing_beside_the_pages_is_served(String path) {
-        var answer = RawHttp.send(
-                """
+        var answer = RawHttp.send("""
                 GET %s HTTP/1.1
                 Host: localhost
                 Connection: close
-                """
-                        .formatted(path),
-                RawHttp.nothing());
+                """.formatted(path), RawHttp.nothing());
 
         assertThat(answer.status()).isLessThan(500);
         assertThat(answer.body()).doesNotContain("not for readers", "root:");

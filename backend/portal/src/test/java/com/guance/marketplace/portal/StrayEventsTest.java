@@ -1,22 +1,18 @@
 package com.guance.marketplace.portal;
 
-import static com.guance.marketplace.portal.Events.licence;
-import static com.guance.marketplace.portal.Events.shows;
 import static com.guance.marketplace.portal.Events.awaitState;
 import static com.guance.marketplace.portal.Events.awaitStatus;
 import static com.guance.marketplace.portal.Events.event;
+import static com.guance.marketplace.portal.Events.licence;
+import static com.guance.marketplace.portal.Events.shows;
 import static com.guance.marketplace.portal.Events.sns;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
-import com.guance.marketplace.portal.Given.Buyer;
-import com.guance.marketplace.portal.Market.Bought;
 import com.guance.marketplace.portal.Market.Notify;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -64,15 +60,24 @@ class StrayEventsTest {
 
         Market.deliver("cn", forged);
 
-        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> Database.count(
-                        "marketplace_events WHERE status = 'PARKED' AND payload LIKE ?",
-                        "%" + Market.facts(bought).path("customerIdentifier").asText() + "%")
-                == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> Database.count(
+                                "marketplace_events WHERE status = 'PARKED' AND payload LIKE ?",
+                                "%"
+                                        + Market.facts(bought)
+                                                .path("customerIdentifier")
+                                                .asText() + "%")
+                        == 1);
         shows(buyer, "PENDING");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"this is no JSON %s", "{\"id\":\"\\u0000%s\",\"source\":\"aws.agreement-marketplace\",\"detail-type\":\"x\",\"time\":\"2026-01-01T00:00:00Z\"}"})
+    @ValueSource(
+            strings = {
+                "this is no JSON %s",
+                "{\"id\":\"\\u0000%s\",\"source\":\"aws.agreement-marketplace\",\"detail-type\":\"x\",\"time\":\"2026-01-01T00:00:00Z\"}"
+            })
     void poison_is_parked_and_blocks_nothing(String poison) {
         var mark = UUID.randomUUID().toString();
         var bought = Market.buy("global", Notify.NEVER);
@@ -82,8 +87,10 @@ class StrayEventsTest {
         Market.notify(bought, "SUCCESS");
 
         awaitState(buyer, "LIVE");
-        Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> Database.count(
-                        "marketplace_events WHERE status = 'PARKED' AND payload LIKE ?", "%" + mark + "%")
-                == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(() -> Database.count(
+                                "marketplace_events WHERE status = 'PARKED' AND payload LIKE ?", "%" + mark + "%")
+                        == 1);
     }
 }

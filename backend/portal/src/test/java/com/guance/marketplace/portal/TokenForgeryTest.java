@@ -53,17 +53,16 @@ class TokenForgeryTest {
                 "a key from elsewhere",
                 signed("{\"alg\":\"HS256\",\"jku\":\"https://evil.example/k\"}", claims, "HmacSHA256", foreign));
         forged.put(
-                "a key by a path", signed("{\"alg\":\"HS256\",\"kid\":\"/dev/null\"}", claims, "HmacSHA256", new byte[32]));
+                "a key by a path",
+                signed("{\"alg\":\"HS256\",\"kid\":\"/dev/null\"}", claims, "HmacSHA256", new byte[32]));
         forged.put(
                 "another audience",
                 signed(HS256, claims(LocalStackResource.PUBLIC_URL, "another", sid), "HmacSHA256", ours));
         forged.put(
                 "another issuer",
                 signed(HS256, claims("https://evil.example", "guance-billing-center", sid), "HmacSHA256", ours));
-        forged.put(
-                "no issuer", signed(HS256, claims.replaceAll("\"iss\":\"[^\"]*\",", ""), "HmacSHA256", ours));
-        forged.put(
-                "no audience", signed(HS256, claims.replaceAll("\"aud\":\"[^\"]*\",", ""), "HmacSHA256", ours));
+        forged.put("no issuer", signed(HS256, claims.replaceAll("\"iss\":\"[^\"]*\",", ""), "HmacSHA256", ours));
+        forged.put("no audience", signed(HS256, claims.replaceAll("\"aud\":\"[^\"]*\",", ""), "HmacSHA256", ours));
         forged.put("no end", signed(HS256, claims.replaceAll(",\"exp\":\\d+", ""), "HmacSHA256", ours));
         forged.put(
                 "past its end",
@@ -72,13 +71,14 @@ class TokenForgeryTest {
                 "an unknown session",
                 signed(
                         HS256,
-                        claims(LocalStackResource.PUBLIC_URL, "guance-billing-center", UUID.randomUUID().toString()),
+                        claims(
+                                LocalStackResource.PUBLIC_URL,
+                                "guance-billing-center",
+                                UUID.randomUUID().toString()),
                         "HmacSHA256",
                         ours));
         forged.put("no session", signed(HS256, claims.replaceAll("\"sid\":\"[^\"]*\",", ""), "HmacSHA256", ours));
-        forged.put(
-                "a session that is none",
-                signed(HS256, claims.replace(sid, "' or 1=1 --"), "HmacSHA256", ours));
+        forged.put("a session that is none", signed(HS256, claims.replace(sid, "' or 1=1 --"), "HmacSHA256", ours));
         forged.put(
                 "a session that is a list",
                 signed(HS256, claims.replace("\"" + sid + "\"", "[\"" + sid + "\"]"), "HmacSHA256", ours));
@@ -97,7 +97,8 @@ class TokenForgeryTest {
         var sid = Api.program(token).get("/api/v1/session").path("id").toString();
         var claims = claims(LocalStackResource.PUBLIC_URL, "guance-billing-center", sid);
 
-        var forged = signed(HS256, claims, "HmacSHA256", vault.key("outbox", "HmacSHA256").getEncoded());
+        var forged = signed(
+                HS256, claims, "HmacSHA256", vault.key("outbox", "HmacSHA256").getEncoded());
 
         assertThat(status(forged)).isEqualTo(401);
     }
@@ -107,8 +108,10 @@ class TokenForgeryTest {
                 .header("Authorization", "Bearer " + token)
                 .get("/api/v1/session")
                 .statusCode();
-        var byCookie =
-                Api.hostile().cookie("guance_session", token).get("/api/v1/session").statusCode();
+        var byCookie = Api.hostile()
+                .cookie("guance_session", token)
+                .get("/api/v1/session")
+                .statusCode();
         assertThat(byCookie).isEqualTo(byHeader);
         return byHeader;
     }
@@ -129,8 +132,7 @@ class TokenForgeryTest {
     }
 
     private static String unsigned(String header, String claims) {
-        return encode(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + encode(claims.getBytes(StandardCharsets.UTF_8));
+        return encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(claims.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String signed(String header, String claims, String algorithm, byte[] key)

@@ -37,10 +37,13 @@ class WorkspacesTest {
                 .body("items[0].language", equalTo("EN"))
                 .body("items[0].state", equalTo("NORMAL"))
                 .body("items[0].settlement.method", equalTo("SUBSCRIPTION"))
-                .body("items[0].settlement.payer.awsAccount", equalTo(customer.buyer().bought().masked()))
+                .body(
+                        "items[0].settlement.payer.awsAccount",
+                        equalTo(customer.buyer().bought().masked()))
                 .body("items[0].settlement.since", matchesPattern("\\d{4}-.*Z"))
                 .body("items[0].createdAt", matchesPattern("\\d{4}-.*Z"));
-        assertThat(list(customer).asString()).doesNotContain(customer.buyer().bought().awsAccountId());
+        assertThat(list(customer).asString())
+                .doesNotContain(customer.buyer().bought().awsAccountId());
     }
 
     @Test

@@ -19,8 +19,7 @@ class NotificationTest {
     private static final Product GLOBAL = product("global", Identity.LICENSE_ARN, Notifications.EVENT_BRIDGE);
     private static final Product CN = product("cn", Identity.CUSTOMER_IDENTIFIER, Notifications.SNS);
 
-    private static final String EVENT =
-            """
+    private static final String EVENT = """
             {"version":"0","id":"6c53798d-1","detail-type":"License Updated - Manufacturer",
              "source":"aws.agreement-marketplace","account":"555500001111","time":"2026-08-20T14:24:23Z",
              "region":"us-east-1","resources":["arn:aws:aws-marketplace::aws:agreement:agmt-2nehi"],
@@ -44,7 +43,8 @@ class NotificationTest {
 
     @Test
     void a_licence_is_the_same_with_and_without_its_prefix() throws Unusable {
-        var without = EVENT.replace("arn:aws:license-manager::294406891311:license:", "aws:license-manager::1:license:");
+        var without =
+                EVENT.replace("arn:aws:license-manager::294406891311:license:", "aws:license-manager::1:license:");
 
         assertThat(Notification.parse(GLOBAL, without).identity()).isEqualTo("l-9d01");
     }
@@ -110,8 +110,8 @@ class NotificationTest {
                         CN, sns("subscribe-success", "X01", "code-of-cn", "arn:aws:sns:us-east-1:666:mine")))
                 .isInstanceOf(Unusable.class)
                 .hasMessageContaining("topic");
-        assertThatThrownBy(() -> Notification.parse(
-                        CN, sns("subscribe-success", "X01", "code-of-cn", topic("another-code"))))
+        assertThatThrownBy(() ->
+                        Notification.parse(CN, sns("subscribe-success", "X01", "code-of-cn", topic("another-code"))))
                 .isInstanceOf(Unusable.class);
     }
 
@@ -124,20 +124,34 @@ class NotificationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "[]", "7", "\"text\"", "{", "{}", "not json", "{\"id\":\"x\"}", "\u0000",
+                "",
+                "null",
+                "[]",
+                "7",
+                "\"text\"",
+                "{",
+                "{}",
+                "not json",
+                "{\"id\":\"x\"}",
+                "\u0000",
                 "{\"source\":\"aws.agreement-marketplace\",\"id\":\"x\",\"detail-type\":\"t\",\"time\":\"yesterday\"}",
                 "{\"source\":\"aws.agreement-marketplace\",\"id\":\"x\",\"detail-type\":\"t\",\"time\":\"+999999999-12-31T23:59:59Z\"}",
                 "{\"source\":\"aws.agreement-marketplace\",\"id\":\"\\u0000\",\"detail-type\":\"t\",\"time\":\"2026-08-20T14:24:23Z\"}",
                 "{\"source\":{},\"id\":[],\"detail-type\":null,\"time\":1}"
             })
     void what_cannot_be_used_is_refused_with_a_reason(String body) {
-        assertThatThrownBy(() -> Notification.parse(GLOBAL, body)).isInstanceOf(Unusable.class).hasMessageMatching(".+");
-        assertThatThrownBy(() -> Notification.parse(CN, body)).isInstanceOf(Unusable.class).hasMessageMatching(".+");
+        assertThatThrownBy(() -> Notification.parse(GLOBAL, body))
+                .isInstanceOf(Unusable.class)
+                .hasMessageMatching(".+");
+        assertThatThrownBy(() -> Notification.parse(CN, body))
+                .isInstanceOf(Unusable.class)
+                .hasMessageMatching(".+");
     }
 
     @Test
     void nesting_without_end_is_refused() {
-        assertThatThrownBy(() -> Notification.parse(GLOBAL, "[".repeat(100_000))).isInstanceOf(Unusable.class);
+        assertThatThrownBy(() -> Notification.parse(GLOBAL, "[".repeat(100_000)))
+                .isInstanceOf(Unusable.class);
     }
 
     private static String topic(String code) {
@@ -154,8 +168,7 @@ class NotificationTest {
     private static String envelope(String message, String topic) {
         return """
                 {"Type":"Notification","MessageId":"m-1","TopicArn":"%s","Message":"%s",
-                 "Timestamp":"2026-08-20T14:24:23.123Z"}"""
-                .formatted(topic, message);
+                 "Timestamp":"2026-08-20T14:24:23.123Z"}""".formatted(topic, message);
     }
 
     private static Product product(String key, Identity identity, Notifications notifications) {

@@ -62,7 +62,8 @@ class SubscriptionStateTest {
 
     @Test
     void every_order_of_arrival_ends_in_the_same_state() {
-        var words = List.of(word(LIVE, 1), word(ENDING, 2), word(ENDED, 3), word(LIVE, 3), word(LIVE, 4), word(FAILED, 2));
+        var words =
+                List.of(word(LIVE, 1), word(ENDING, 2), word(ENDED, 3), word(LIVE, 3), word(LIVE, 4), word(FAILED, 2));
         for (boolean endIsFinal : new boolean[] {true, false}) {
             var expected = SubscriptionState.after(words, BOUGHT, endIsFinal);
             int[] seen = {0};
