@@ -8,7 +8,7 @@ with_jdk = JAVA_HOME=$$($(bin)/jdk) && export JAVA_HOME &&
 maven = $(with_jdk) mvn -f backend/pom.xml -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-backend test-frontend test-browser check bench fmt clean
+.PHONY: help run dev test test-backend test-frontend test-browser images sbom check bench fmt clean
 
 help: ## this list
 	@echo 'Guance on AWS Marketplace'
@@ -36,11 +36,18 @@ test-frontend: ## the unit tests of the pages
 test-browser: ## the browser tests, against what make run starts; root installs the browser
 	@TIMEFORMAT='Browser tests: %0R s'; time $(bin)/browser-tests
 
+images: ## the container images, where docker or podman is running
+	@docker/build
+
+sbom: ## what ships of other people's work, as CycloneDX in target/sbom
+	@docker/sbom
+
 check: ## formatting, lint, contract, types, bundle size
 	@$(maven) -q spotless:check test-compile
 	@$(bin)/build frontend-install
 	@npm --prefix frontend run lint:contract
 	@npm --prefix frontend run check
+	@docker/lint
 
 bench: ## the benchmarks, as ratios against what is measured beside them; some ten minutes of an idle machine
 	@$(bin)/build
@@ -53,4 +60,4 @@ fmt: ## format Java and TypeScript
 
 clean: ## remove what was built; the state in data/ stays
 	@$(maven) -q clean
-	@rm -rf frontend/dist frontend/node_modules/.built
+	@rm -rf target frontend/dist frontend/node_modules/.built
