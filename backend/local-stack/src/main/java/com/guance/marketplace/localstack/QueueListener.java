@@ -35,7 +35,7 @@ final class QueueListener extends AbstractActor {
         try {
             change.write();
             getSender().tell(OperationSuccessful$.MODULE$, getSelf());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             getSender().tell(new Status.Failure(e), getSelf());
         }
     }

@@ -224,12 +224,11 @@ class OnboardingResource {
             if (onboarding.workspaceId == null) {
                 throw Refusal.conflict("wrong-step").with("step", onboarding.step.name());
             }
-            var since = workspaces
-                    .view(onboarding.workspaceId, facts.language())
-                    .settlement()
-                    .since();
-            boolean isRecent = since != null && clock.instant().isBefore(since.plus(TOKEN_SHOWN));
-            if (means != Means.SESSION && !isRecent) {
+            var workspace = workspaces.view(onboarding.workspaceId, facts.language());
+            var since = workspace.settlement().since();
+            boolean isShown = workspace.isPending() // refused below, for its own reason
+                    || since != null && clock.instant().isBefore(since.plus(TOKEN_SHOWN));
+            if (means != Means.SESSION && !isShown) {
                 throw Refusal.of(401, "onboarding-not-proved");
             }
             return workspaces.datakit(onboarding.workspaceId);

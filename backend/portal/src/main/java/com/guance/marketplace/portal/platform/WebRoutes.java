@@ -12,6 +12,9 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.jboss.logging.MDC;
 
 /** What lies around the API: request ids, headers, the limit on bodies, the contract, and the SPA. */
@@ -38,10 +41,12 @@ class WebRoutes {
     private final SecureRandom random = new SecureRandom();
     private final PortalConfig config;
     private final ObjectMapper json;
+    private final Clock clock;
 
-    WebRoutes(PortalConfig config, ObjectMapper json) {
+    WebRoutes(PortalConfig config, ObjectMapper json, Clock clock) {
         this.config = config;
         this.json = json;
+        this.clock = clock;
     }
 
     void routes(@Observes Router router) throws IOException {
@@ -59,7 +64,12 @@ class WebRoutes {
         context.put(RequestFacts.REQUEST_ID, id);
         MDC.put("requestId", id);
         var headers = context.response().headers();
-        headers.set("X-Request-Id", id)
+        // browsers count down to times of ours, whatever their own clock says
+        headers.set(
+                        "Date",
+                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                clock.instant().atOffset(ZoneOffset.UTC)))
+                .set("X-Request-Id", id)
                 .set("Content-Security-Policy", CONTENT_SECURITY_POLICY)
                 .set("X-Content-Type-Options", "nosniff")
                 .set("X-Frame-Options", "DENY")

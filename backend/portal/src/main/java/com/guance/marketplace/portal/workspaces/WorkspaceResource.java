@@ -3,6 +3,7 @@ package com.guance.marketplace.portal.workspaces;
 import com.guance.marketplace.portal.accounts.Accounts;
 import com.guance.marketplace.portal.accounts.CurrentSession;
 import com.guance.marketplace.portal.accounts.SignedIn;
+import com.guance.marketplace.portal.platform.Budgets;
 import com.guance.marketplace.portal.platform.Fields;
 import com.guance.marketplace.portal.platform.Idempotency;
 import com.guance.marketplace.portal.platform.Idempotency.Answer;
@@ -50,6 +51,7 @@ class WorkspaceResource {
     private final CurrentSession session;
     private final RequestFacts facts;
     private final Idempotency idempotency;
+    private final Budgets budgets;
 
     WorkspaceResource(
             Workspaces workspaces,
@@ -58,7 +60,8 @@ class WorkspaceResource {
             Sites sites,
             CurrentSession session,
             RequestFacts facts,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            Budgets budgets) {
         this.workspaces = workspaces;
         this.settlement = settlement;
         this.accounts = accounts;
@@ -66,6 +69,7 @@ class WorkspaceResource {
         this.session = session;
         this.facts = facts;
         this.idempotency = idempotency;
+        this.budgets = budgets;
     }
 
     @GET
@@ -112,6 +116,7 @@ class WorkspaceResource {
             throw Refusal.malformed();
         }
         var account = session.enterpriseAccountId();
+        budgets.take("workspaces-per-account", account.toString());
         return idempotency.once("createWorkspace/" + account, key, form, () -> {
             var fields = new Fields();
             var name = fields.line("name", form.name(), 1, NewWorkspace.LONGEST_NAME);
