@@ -1,5 +1,5 @@
 export const common = {
-  brand: 'Guance',
+  brand: '观测云',
   shell: {
     setupArea: 'AWS Marketplace 开通',
     billingArea: '费用中心',
@@ -84,7 +84,7 @@ export const common = {
     label: '费用付款方',
     account: 'AWS {{account}}',
     product: '产品',
-    licence: '许可',
+    licence: '许可证',
     subscription: '订阅状态',
     show: '查看付款方',
     states: {

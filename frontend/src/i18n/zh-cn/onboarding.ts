@@ -44,11 +44,11 @@ export const onboarding = {
     title: '此浏览器中打开了另一次购买',
     lead: '一个浏览器同一时间只处理一次购买，以免内容填错。本页属于较早的一次。未作任何更改，也未产生费用。',
     goOn: '继续较新的购买',
-    back: '若要继续本次购买，请在 AWS Marketplace 中对其再次点击 <b>Set up your Account</b>。',
+    back: '若要继续本次购买，请在 AWS Marketplace 中对其再次点击<b>设置您的账户（Set up your Account）</b>。',
   },
   missing: {
     kicker: '未找到',
-    title: '没有这次开通',
+    title: '未找到该开通流程',
     lead: '地址可能有误。订阅未受影响，也未产生费用。',
   },
   failed: {
@@ -59,6 +59,6 @@ export const onboarding = {
     leadENDED: 'AWS 表示该订阅已结束，无法再为工作空间付款。此后不再产生费用。',
     leadFAILED: 'AWS 告知订阅未能成立，多因该 AWS 账号的付款方式所致。工作空间未开通，也未产生费用。',
     accounts: '您的账号 {{username}} 已保留。重新订阅后，请用它登录。',
-    again: '请在 AWS Marketplace 重新订阅，然后点击 <b>Set up your Account</b>。',
+    again: '请在 AWS Marketplace 重新订阅，然后点击<b>设置您的账户（Set up your Account）</b>。',
   },
 };

@@ -1,6 +1,6 @@
 export const problem = {
   untouched: '订阅未受影响，也未产生费用。',
-  wait: '请稍候一分钟，然后打开 AWS Marketplace，再次点击 <b>Set up your Account</b>。可多次使用。',
+  wait: '请稍候一分钟，然后打开 AWS Marketplace，再次点击<b>设置您的账户（Set up your Account）</b>。可多次使用。',
   subscribe: '在 AWS Marketplace 打开<b>观测云商业版（Guance Commercial Plan）</b>并重新订阅',
   reasons: {
     'token-missing': {
@@ -10,7 +10,7 @@ export const problem = {
     },
     'token-invalid': {
       kicker: '链接无效',
-      title: 'AWS 不认识此链接',
+      title: 'AWS 无法识别此链接',
       lead: 'AWS Marketplace 拒绝了此链接的令牌，它可能在途中被截断或更改。',
     },
     'token-expired': {
