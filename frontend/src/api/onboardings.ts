@@ -40,8 +40,23 @@ export function pollInterval(onboarding: Onboarding | undefined): number | false
   return email?.code && !email.verified && !email.code.expiresAt ? MAIL_POLL_MILLIS : false;
 }
 
+/** Whether AWS can no longer be made to pay for what is not open yet: an ending subscription takes up nothing new. */
+export function isOver(payer: Payer): boolean {
+  return ['ENDING', 'ENDED', 'FAILED'].includes(payer.subscriptionState);
+}
+
 export function isSubscriptionOver(onboarding: Onboarding): boolean {
-  return ['ENDED', 'FAILED'].includes(onboarding.payer.subscriptionState);
+  return isOver(onboarding.payer);
+}
+
+/** Whether its workspace is open; until then an ended subscription ends the matter. */
+export function isOpened(onboarding: Onboarding): boolean {
+  return onboarding.step === 'DONE' && onboarding.workspace !== undefined && onboarding.workspace.state !== 'PENDING';
+}
+
+/** The registration that was left before its workspace was opened, if AWS would still pay for one. */
+export function findUnopened(onboardings: Onboarding[] | undefined): Onboarding | undefined {
+  return onboardings?.find((onboarding) => onboarding.step === 'OPENING_METHOD' && !isSubscriptionOver(onboarding));
 }
 
 export function isWaitingForAws(onboarding: Onboarding): boolean {

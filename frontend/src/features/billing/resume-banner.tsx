@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { onboardingsQuery } from '../../api/onboardings';
+import { findUnopened, onboardingsQuery } from '../../api/onboardings';
 import { paths } from '../../paths';
 import { Banner } from '../../ui/banner';
 
@@ -9,7 +9,7 @@ import { Banner } from '../../ui/banner';
 export function ResumeBanner() {
   const { t } = useTranslation();
   const { data } = useQuery(onboardingsQuery);
-  const open = data?.items.find((onboarding) => onboarding.step === 'OPENING_METHOD');
+  const open = findUnopened(data?.items);
   if (!open) return null;
   return (
     <Banner kind="soon">

@@ -10,7 +10,7 @@ import { useEffect, useRef } from 'react';
 import { useForm } from 'react-hook-form';
 import { Trans, useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { onboardingsQuery } from '../../api/onboardings';
+import { findUnopened, onboardingsQuery } from '../../api/onboardings';
 import { sessionQuery, signIn } from '../../api/session';
 import { paths, safeNext } from '../../paths';
 import { Banner } from '../../ui/banner';
@@ -140,7 +140,7 @@ function useGoOn() {
       return;
     }
     const onboardings = await queryClient.fetchQuery({ ...onboardingsQuery, staleTime: 0 }).catch(() => undefined);
-    const open = onboardings?.items.find((onboarding) => onboarding.step === 'OPENING_METHOD');
+    const open = findUnopened(onboardings?.items);
     if (open) await router.navigate({ to: paths.register, params: { onboardingId: open.id } });
     else await router.navigate({ to: paths.workspaces });
   };

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { isSubscriptionOver, type Onboarding, onboardingQuery } from '../../api/onboardings';
+import { isOpened, isSubscriptionOver, type Onboarding, onboardingQuery } from '../../api/onboardings';
 import { isProblem } from '../../api/problem';
 import { paths } from '../../paths';
 import { Failing } from '../../ui/failing';
@@ -39,7 +39,6 @@ export function OnboardingGate({
       </PageFrame>
     );
   }
-  const opened = data.step === 'DONE' && data.workspace?.state !== 'PENDING';
-  if (isSubscriptionOver(data) && !opened) return <OverPage onboarding={data} />;
+  if (isSubscriptionOver(data) && !isOpened(data)) return <OverPage onboarding={data} />;
   return children(data);
 }

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useSubmitIntention } from '../../api/idempotency';
-import { type Language, type OpeningMethod, openWorkspace } from '../../api/onboardings';
+import { isOver, type Language, type OpeningMethod, openWorkspace } from '../../api/onboardings';
 import card from '../../ui/card.module.css';
 import { BusyButton } from '../../ui/form/busy-button';
 import { ErrorSummary } from '../../ui/form/error-summary';
@@ -84,9 +84,11 @@ export function OpeningMethodStep({ onboarding, settings, onDone, onFailure }: S
           <div>
             <dt>{t('register.opening.settledBy')}</dt>
             <dd>
-              {payer.subscriptionState === 'PENDING'
-                ? t('register.opening.settledPending', { account })
-                : t('register.opening.settledLive', { account })}
+              {isOver(payer)
+                ? t('register.opening.settledOver', { account })
+                : payer.subscriptionState === 'LIVE'
+                  ? t('register.opening.settledLive', { account })
+                  : t('register.opening.settledPending', { account })}
             </dd>
           </div>
         </dl>

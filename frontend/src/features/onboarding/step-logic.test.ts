@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWaitingForAws, pollInterval } from '../../api/onboardings';
+import { findUnopened, isOpened, isSubscriptionOver, isWaitingForAws, pollInterval } from '../../api/onboardings';
 import { onboardingFor, scenarios } from '../../mocks/data';
 import { shownStep } from './step-logic';
 
@@ -35,5 +35,26 @@ describe('asking again', () => {
     expect(pollInterval(sent)).toBe(false);
     const { expiresAt: _, ...code } = sent.email?.code ?? { address: '', resendAt: '', triesLeft: 5 };
     expect(pollInterval({ ...sent, email: { address: code.address, verified: false, code } })).toBeGreaterThan(0);
+  });
+});
+
+describe('a subscription that is over', () => {
+  const states = ['ENDING', 'ENDED', 'FAILED'] as const;
+  const withState = (id: string, subscriptionState: (typeof states)[number]) => {
+    const onboarding = onboardingFor(id);
+    return { ...onboarding, payer: { ...onboarding.payer, subscriptionState } };
+  };
+
+  it.each(states)('is one that is %s: no workspace opens on it any more', (state) => {
+    const pending = withState(scenarios.pending, state);
+    expect(isSubscriptionOver(pending)).toBe(true);
+    expect(isOpened(pending)).toBe(false);
+    expect(isWaitingForAws(pending)).toBe(false);
+    expect(findUnopened([withState(scenarios.opening, state)])).toBeUndefined();
+  });
+
+  it('leaves open what is open', () => {
+    expect(isOpened(withState(scenarios.done, 'ENDED'))).toBe(true);
+    expect(findUnopened([onboardingFor(scenarios.opening)])?.id).toBe(scenarios.opening);
   });
 });

@@ -88,6 +88,7 @@ export const register = {
     languagePermanent: '{{language}}, permanently',
     settledBy: 'Settled by',
     settledLive: 'AWS account {{account}}, from the moment it opens',
+    settledOver: 'AWS account {{account}}: its subscription has ended',
     settledPending: 'AWS account {{account}}, once AWS confirms the subscription',
     confirm: 'Confirm',
     confirmNote: 'With Confirm you agree that AWS account {{account}} pays for this workspace.',

@@ -86,6 +86,7 @@ export const register = {
     languagePermanent: '{{language}}，永久',
     settledBy: '结算方式',
     settledLive: 'AWS 账号 {{account}}，自开通之时起',
+    settledOver: 'AWS 账号 {{account}} 的订阅已结束',
     settledPending: 'AWS 账号 {{account}}，自 AWS 确认订阅起',
     confirm: '确定',
     confirmNote: '点击“确定”即同意由 AWS 账号 {{account}} 为该工作空间付款。',
