@@ -19,7 +19,7 @@ export const register = {
     repeat: 'Repeat password',
     same: 'Both are the same',
     email: 'E-mail',
-    emailHint: 'Codes, bills and warnings go here. Use one your company keeps.',
+    emailHint: 'Codes and messages about your account go here. Use one your company keeps.',
     sendCode: 'Send code',
     sending: 'Sending code …',
     confirmed: 'Confirmed',
@@ -127,7 +127,7 @@ export const register = {
     next: 'next',
     closeTitle: 'You may close this page.',
     closeText:
-      'The workspace opens as soon as AWS confirms, with or without this page. See it in the Billing Center, or come back here.',
+      'The workspace opens as soon as AWS confirms, with or without this page, and we write you a mail when it is open. You may also see it in the Billing Center, or come back here.',
     trouble: 'The last look at AWS did not come through. We keep trying.',
     askSupport: 'Ask support',
     aside: 'Nothing is metered before AWS says that the subscription is live.',
