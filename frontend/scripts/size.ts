@@ -1,4 +1,4 @@
-/** What a browser loads for the landing route, gzipped; fails above the budget. */
+/** What a browser loads for the landing route, gzipped, in the language that takes most; fails above the budget. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -23,9 +23,20 @@ function load(key: string) {
 load('index.html');
 load('src/features/onboarding/onboarding-page.tsx');
 
+const sizeOf = (file: string) => gzipSync(readFileSync(resolve(dist, file)), { level: 6 }).length;
+
+// English of the first page comes with the first script; the other texts are fetched, one of these beside the rest.
+const texts = ['src/i18n/zh-cn.ts', 'src/i18n/en-rest.ts'].map((key) => {
+  const file = manifest[key]?.file;
+  if (!file) throw new Error(`The build has no ${key}`);
+  return file;
+});
+const largest = texts.reduce((one, other) => (sizeOf(other) > sizeOf(one) ? other : one));
+files.add(largest);
+
 let total = 0;
 for (const file of files) {
-  const size = gzipSync(readFileSync(resolve(dist, file)), { level: 6 }).length;
+  const size = sizeOf(file);
   total += size;
   console.log(`${String(size).padStart(8)}  ${file}`);
 }
