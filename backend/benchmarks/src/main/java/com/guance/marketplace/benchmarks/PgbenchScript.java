@@ -37,7 +37,8 @@ record PgbenchScript(List<String> statements) {
             for (int j = 0; j < first.get(i).parameters().size(); j++) {
                 var value = first.get(i).parameters().get(j);
                 boolean differs = !value.equals(second.get(i).parameters().get(j));
-                parameters.add(differs ? fresh.computeIfAbsent(value, it -> expression(it, fresh.size())) : value);
+                parameters.add(
+                        differs ? fresh.computeIfAbsent(value, it -> expression(it, fresh.size())) : literal(value));
             }
             statements.add(fill(first.get(i).sql(), parameters));
         }
@@ -62,9 +63,15 @@ record PgbenchScript(List<String> statements) {
             return "sha256(('%d/' || (:n)::text)::bytea)".formatted(number);
         }
         if (NUMBER_OR_TIME.matcher(value).matches() || BYTES.matcher(value).matches()) {
-            return value;
+            return literal(value);
         }
-        return "('%s' || (:n)::text)".formatted(value.substring(1, Math.max(1, value.length() - 20)));
+        return "(%s || (:n)::text)"
+                .formatted(literal("'" + value.substring(1, Math.max(1, value.length() - 20)) + "'"));
+    }
+
+    /** pgbench takes what follows a colon for a variable, within quotes too. */
+    private static String literal(String value) {
+        return value.contains(":") ? "E" + value.replace("\\", "\\\\").replace(":", "\\072") : value;
     }
 
     private static String fill(String sql, List<String> parameters) {

@@ -15,17 +15,21 @@ class PgbenchScriptTest {
     void what_differs_is_made_anew_and_stays_equal_to_itself() {
         var script = PgbenchScript.of(List.of(landing(ONE, "'PENDING'"), landing(OTHER, "'PENDING'")));
 
-        assertEquals("insert into a values (md5('0/' || (:n)::text)::uuid, 'PENDING')", script.statements().get(1));
-        assertEquals("select from a where id = md5('0/' || (:n)::text)::uuid", script.statements().get(2));
+        assertEquals(
+                "insert into a values (md5('0/' || (:n)::text)::uuid, 'PENDING')",
+                script.statements().get(1));
+        assertEquals(
+                "select from a where id = md5('0/' || (:n)::text)::uuid",
+                script.statements().get(2));
     }
 
     @Test
-    void times_stay_as_recorded() {
+    void times_stay_as_recorded_and_hold_no_variables() {
         var script = PgbenchScript.of(
                 List.of(landing(ONE, "'2026-11-22 10:00:00+00'"), landing(OTHER, "'2026-11-22 10:00:01.5+00'")));
 
         assertEquals(
-                "insert into a values (md5('0/' || (:n)::text)::uuid, '2026-11-22 10:00:00+00')",
+                "insert into a values (md5('0/' || (:n)::text)::uuid, E'2026-11-22 10\\07200\\07200+00')",
                 script.statements().get(1));
     }
 
