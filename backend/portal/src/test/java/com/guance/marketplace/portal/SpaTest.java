@@ -3,6 +3,7 @@ package com.guance.marketplace.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.equalToIgnoringCase;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -58,6 +59,34 @@ class SpaTest {
                 .spec(Api.problem(404, "not-found"))
                 .header("Cache-Control", not(containsString("immutable")))
                 .body(not(containsString("the page")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/billing/sign-in", "/assets/x.js", "/favicon.svg"})
+    void pages_travel_compressed(String path) {
+        Api.plain()
+                .header("Accept-Encoding", "gzip")
+                .get(path)
+                .then()
+                .statusCode(200)
+                .header("Content-Encoding", equalTo("gzip"))
+                .header("Vary", equalToIgnoringCase("Accept-Encoding"));
+        Api.plain()
+                .header("Accept-Encoding", "gzip")
+                .header("Range", "bytes=0-3")
+                .get("/assets/x.js")
+                .then()
+                .header("Content-Encoding", not(equalTo("gzip")));
+    }
+
+    @Test
+    void answers_of_the_api_are_not_compressed() {
+        Api.plain()
+                .header("Accept-Encoding", "gzip")
+                .get("/api/v1/settings")
+                .then()
+                .statusCode(200)
+                .header("Content-Encoding", not(equalTo("gzip")));
     }
 
     @Test

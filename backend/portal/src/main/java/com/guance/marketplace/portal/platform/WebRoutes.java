@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
 /** What lies around the API: request ids, headers, the limit on bodies, the contract, and the SPA. */
@@ -37,6 +38,9 @@ class WebRoutes {
 
     /** Without I, L, O and U, so that a person can read an id out on the phone. */
     private static final char[] READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+
+    /** Files that become smaller; what has no ending is a page. */
+    private static final Pattern TEXT = Pattern.compile(".*(/[^/.]*|\\.(html|js|css|svg))");
 
     private final SecureRandom random = new SecureRandom();
     private final PortalConfig config;
@@ -128,6 +132,12 @@ class WebRoutes {
                 .setCachingEnabled(true)
                 .setIncludeHidden(false)
                 .setDirectoryListing(false);
+        router.route("/*").order(19_999).handler(context -> {
+            if (isSpaRequest(context)) {
+                compress(context);
+            }
+            context.next();
+        });
         // File names under /assets hold a hash of the content.
         router.get("/assets/*").order(20_000).handler(context -> {
             // One that is missing may be there after the next deployment.
@@ -159,6 +169,17 @@ class WebRoutes {
                 context.next();
             }
         });
+    }
+
+    /**
+     * Lets the framework compress, which it does where nothing says that the answer is encoded already, as itself. The pages
+     * hold no secrets; the answers of the API do, beside what users typed, and travel as they are.
+     */
+    private static void compress(RoutingContext context) {
+        if (TEXT.matcher(context.normalizedPath()).matches()
+                && context.request().getHeader("Range") == null) {
+            context.response().headers().remove("Content-Encoding").set("Vary", "Accept-Encoding");
+        }
     }
 
     private static boolean isSpaRequest(RoutingContext context) {
