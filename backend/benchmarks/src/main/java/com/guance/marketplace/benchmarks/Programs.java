@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The programs as {@code make run} starts them: a copy of what was built, which a build beside the run does not change, with
@@ -49,9 +50,10 @@ record Programs(Settings settings, Path app, Path portalCache, Path stackCache) 
         return command;
     }
 
-    /** Those that make run gives to every portal. */
+    /** Those that make run gives to every portal, and those to try. */
     List<String> portalFlags() throws IOException {
-        return flags("portal-flags");
+        return Stream.concat(flags("portal-flags").stream(), settings.flags().stream())
+                .toList();
     }
 
     List<String> localStack() throws IOException {

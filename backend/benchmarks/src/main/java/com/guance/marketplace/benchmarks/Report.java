@@ -59,6 +59,7 @@ final class Report {
                 .append(settings.segment().toSeconds())
                 .append(" s, seed ")
                 .append(settings.seed())
+                .append(settings.flags().isEmpty() ? "" : ", trying " + String.join(" ", settings.flags()))
                 .append(".\n\n| figure | ratio | against | aim | recorded |\n|---|---|---|---|---|\n");
         for (var row : rows) {
             text.append("| %s | %s | %s | %s | %s |\n"

@@ -2,6 +2,7 @@ package com.guance.marketplace.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param rate landings a second of the open-loop schedule
  * @param connections at once in the throughput rounds, of the driver and of pgbench
  * @param maxHeap the stated {@code -Xmx} of the memory rounds
+ * @param flags of the JVM to try, behind those of make run
  * @param seed of the arrival schedule
  */
 record Settings(
@@ -25,19 +27,26 @@ record Settings(
         int rate,
         int connections,
         String maxHeap,
+        List<String> flags,
         long seed) {
 
     static Settings of(Map<String, String> environment) {
-        var parts = environment.getOrDefault("BENCH_PARTS", "").strip();
+        var parts = words(environment, "BENCH_PARTS");
         return new Settings(
                 Path.of("").toAbsolutePath(),
-                parts.isEmpty() ? Set.of() : Set.of(parts.split("[ ,]+")),
+                Set.copyOf(parts),
                 Integer.parseInt(environment.getOrDefault("BENCH_ROUNDS", "5")),
                 Duration.ofSeconds(Integer.parseInt(environment.getOrDefault("BENCH_SECONDS", "10"))),
                 50,
                 16,
                 environment.getOrDefault("BENCH_XMX", "96m"),
+                words(environment, "BENCH_FLAGS"),
                 Long.parseLong(environment.getOrDefault("BENCH_SEED", "1")));
+    }
+
+    private static List<String> words(Map<String, String> environment, String name) {
+        var words = environment.getOrDefault(name, "").strip();
+        return words.isEmpty() ? List.of() : List.of(words.split("[ ,]+"));
     }
 
     boolean wants(String part) {
