@@ -25,7 +25,7 @@ load('src/features/onboarding/onboarding-page.tsx');
 
 const sizeOf = (file: string) => gzipSync(readFileSync(resolve(dist, file)), { level: 6 }).length;
 
-// English of the first page comes with the first script; the other texts are fetched, one of these beside the rest.
+// English comes with the first script as far as the first page needs it; the other texts are fetched apart.
 const texts = ['src/i18n/zh-cn.ts', 'src/i18n/en-rest.ts'].map((key) => {
   const file = manifest[key]?.file;
   if (!file) throw new Error(`The build has no ${key}`);
