@@ -25,12 +25,10 @@ class Landing {
         this.clock = clock;
     }
 
-    /** Keeps what AWS answered, whatever becomes of the landing. */
-    void remember(Purchase purchase) {
-        subscriptions.keep(purchase);
-    }
-
-    /** Refuses with {@code licence-already-bound} or {@code subscription-ended}. */
+    /**
+     * Refuses with {@code licence-already-bound} or {@code subscription-ended}. A caller that commits all the same keeps what
+     * AWS answered.
+     */
     Landed land(Purchase purchase, Language language) {
         var subscription = subscriptions.keep(purchase);
         if (subscription.isOver()) {

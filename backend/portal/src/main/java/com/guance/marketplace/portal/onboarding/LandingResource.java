@@ -9,6 +9,7 @@ import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.RequestFacts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.TransactionExceptionResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -57,9 +58,12 @@ class LandingResource {
         try {
             budgets.takePerClient("landings-per-client");
             var purchase = tokens.resolve(token);
-            // kept by itself: what a refused landing has learned of the subscription stays
-            QuarkusTransaction.requiringNew().run(() -> landing.remember(purchase));
-            var landed = QuarkusTransaction.requiringNew().call(() -> landing.land(purchase, facts.language()));
+            // a refused landing commits, too: what it has learned of the subscription stays
+            var landed = QuarkusTransaction.requiringNew()
+                    .exceptionHandler(e -> e instanceof Refusal
+                            ? TransactionExceptionResult.COMMIT
+                            : TransactionExceptionResult.ROLLBACK)
+                    .call(() -> landing.land(purchase, facts.language()));
             return welcome(landed);
         } catch (Unresolved unresolved) {
             return explain(unresolved.reason().slug());
