@@ -52,7 +52,7 @@ export function BasicInfoStep({ onboarding, settings, onDone, onFailure }: StepP
     fields,
     names,
     { username: settings.username, password: settings.password },
-    { siteId: 'site', email: codeSent ? 'code' : 'email' },
+    { siteId: 'site', email: provedEmail ? 'confirmed' : codeSent ? 'code' : 'email' },
   );
   const { register, setValue, watch, formState } = fields;
 
@@ -162,6 +162,7 @@ export function BasicInfoStep({ onboarding, settings, onDone, onFailure }: StepP
           changing={changingEmail}
           onChanging={setChangingEmail}
           formMessage={errors.messageOf('email')}
+          onChanged={() => errors.forget('email')}
           onFailure={onFailure}
         />
         <TextInput

@@ -22,11 +22,13 @@ type Props = {
   onChanging: (changing: boolean) => void;
   /** What the form says of the address, once it was refused. */
   formMessage: string | undefined;
+  /** Another address is entered, or a code is on its way: what the form said of it before is stale. */
+  onChanged: () => void;
   onFailure: (error: unknown) => boolean;
 };
 
 /** The e-mail address and its proof: address, code, confirmed. What is known comes from the server, so a reload loses nothing. */
-export function EmailProof({ onboarding, digits, changing, onChanging, formMessage, onFailure }: Props) {
+export function EmailProof({ onboarding, digits, changing, onChanging, formMessage, onChanged, onFailure }: Props) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const { email } = onboarding;
@@ -51,6 +53,7 @@ export function EmailProof({ onboarding, digits, changing, onChanging, formMessa
       );
       focusNext.current = 'code';
       onChanging(false);
+      onChanged();
       announce(t('register.basic.codeSent', { address: code.address }));
     },
     onError: (error) => {
@@ -74,6 +77,7 @@ export function EmailProof({ onboarding, digits, changing, onChanging, formMessa
     send.reset();
     focusNext.current = 'email';
     onChanging(true);
+    onChanged();
   }
 
   const sendError = send.error
@@ -94,7 +98,12 @@ export function EmailProof({ onboarding, digits, changing, onChanging, formMessa
             autoComplete="email"
             required
             value={address}
-            onChange={(event) => setAddress(event.currentTarget.value)}
+            onChange={(event) => {
+              setAddress(event.currentTarget.value);
+              setLocalError(undefined);
+              if (send.isError) send.reset();
+              onChanged();
+            }}
             onKeyDown={(event) => {
               // Enter in this field asks for the code; it does not send the form.
               if (event.key !== 'Enter') return;
@@ -121,6 +130,7 @@ export function EmailProof({ onboarding, digits, changing, onChanging, formMessa
             onClick={() => {
               focusNext.current = email.verified ? 'confirmed' : 'code';
               onChanging(false);
+              onChanged();
             }}
           >
             {t('register.basic.keep', { address: email.address })}

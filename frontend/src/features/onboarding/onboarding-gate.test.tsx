@@ -1,6 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
-import { render, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +6,7 @@ import type { Onboarding } from '../../api/onboardings';
 import { loadTexts, startI18n } from '../../i18n/i18n';
 import { onboardingFor, scenarios } from '../../mocks/data';
 import { handlers } from '../../mocks/handlers';
+import { renderPage } from '../../mocks/render-page';
 import { OnboardingGate } from './onboarding-gate';
 
 const server = setupServer(...handlers);
@@ -26,18 +25,7 @@ function open(id: string, subscriptionState: Onboarding['payer']['subscriptionSt
       HttpResponse.json({ ...onboarding, payer: { ...onboarding.payer, subscriptionState } }),
     ),
   );
-  const router = createRouter({
-    routeTree: createRootRoute({
-      component: () => <OnboardingGate onboardingId={id}>{() => <p>the page itself</p>}</OnboardingGate>,
-    }),
-    history: createMemoryHistory(),
-  });
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      {/* biome-ignore lint/suspicious/noExplicitAny: a router of its own, with one page */}
-      <RouterProvider router={router as any} />
-    </QueryClientProvider>,
-  );
+  renderPage(() => <OnboardingGate onboardingId={id}>{() => <p>the page itself</p>}</OnboardingGate>);
 }
 
 describe('the gate of an onboarding', () => {

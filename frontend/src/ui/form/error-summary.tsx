@@ -14,8 +14,11 @@ export function ErrorSummary({ items, attempt }: { items: SummaryItem[]; attempt
   const box = useRef<HTMLDivElement>(null);
   const shown = items.length > 0;
 
+  // Once for each attempt: what is told later, of a field one is in, leaves the focus there.
+  const focused = useRef(0);
   useEffect(() => {
-    if (attempt === 0 || !shown) return;
+    if (attempt === focused.current || !shown) return;
+    focused.current = attempt;
     box.current?.focus();
     box.current?.scrollIntoView?.({ block: 'nearest' });
   }, [attempt, shown]);

@@ -56,6 +56,10 @@ export function useFormErrors<V extends FieldValues>(
     sending() {
       setRest([]);
     },
+    /** What was said of a field is no longer so. */
+    forget(name: FieldPath<V>) {
+      form.clearErrors(name);
+    },
     /** The server refused it. */
     failed(error: unknown) {
       const failure = sortFailure(error, fieldNames, t, aliases);
