@@ -80,15 +80,52 @@ class EmailCodeTest {
     }
 
     @Test
-    void two_valid_submits_at_once_have_one_winner() {
+    void valid_submits_at_once_use_the_code_once_and_get_one_answer() {
         var buyer = Given.aLandedBuyer();
         var code = sentCode(buyer);
 
         var answers = Parallel.times(4, i -> verify(buyer, buyer.email(), code));
 
-        assertThat(answers.stream().filter(a -> a.statusCode() == 200)).hasSize(1);
-        assertThat(answers.stream().filter(a -> a.statusCode() != 200))
-                .allMatch(a -> a.statusCode() == 422 || a.statusCode() == 401);
+        var secrets = answers.stream()
+                .filter(a -> a.statusCode() == 200)
+                .map(a -> a.path("secret").toString())
+                .distinct()
+                .toList();
+        assertThat(secrets).hasSize(1);
+        assertThat(answers).allMatch(a -> a.statusCode() == 200 || a.statusCode() == 422);
+        Api.program(secrets.getFirst()).get(buyer.path("")).then().body("email.verified", equalTo(true));
+    }
+
+    @Test
+    void whoever_lost_the_answer_gets_it_again_for_a_minute_with_the_right_code_only() {
+        var buyer = Given.aLandedBuyer();
+        var code = sentCode(buyer);
+        var first = verify(buyer, buyer.email(), code).path("secret").toString();
+
+        assertThat(verify(buyer, buyer.email(), code).path("secret").toString()).isEqualTo(first);
+        verify(buyer, buyer.email(), other(code)).then().spec(Api.problem(422, "code-exhausted"));
+        TestClock.advance(Duration.ofSeconds(61));
+        verify(buyer, buyer.email(), code).then().spec(Api.problem(422, "code-exhausted"));
+    }
+
+    @Test
+    void six_sendings_at_once_send_one_mail() {
+        var buyer = Given.aLandedBuyer();
+
+        var answers = Parallel.times(
+                6,
+                i -> Api.hostile()
+                        .header("Authorization", "Bearer " + buyer.secret())
+                        .body(Map.of("email", buyer.email()))
+                        .post(buyer.path("email-codes"))
+                        .statusCode());
+
+        assertThat(answers.stream().filter(status -> status == 202)).hasSize(1);
+        assertThat(answers).allMatch(status -> status == 202 || status == 429);
+    }
+
+    private static String other(String code) {
+        return (code.charAt(0) == '9' ? '0' : '9') + code.substring(1);
     }
 
     @Test

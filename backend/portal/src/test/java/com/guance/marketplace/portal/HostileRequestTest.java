@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileRequestTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/sessions", "/api/v1/onboardings", "/marketplace/landing", "/nowhere"})
+    @ValueSource(strings = {"/api/v1/sessions", "/api/v1/onboardings", "/nowhere"})
     void ten_megabytes_that_are_announced_are_refused_unread(String path) {
         var answer = RawHttp.send("""
                 POST %s HTTP/1.1

@@ -179,7 +179,7 @@ class LandingFailureTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "text/plain", "multipart/form-data; boundary=x", "nonsense"})
-    void another_content_type_is_no_server_error(String contentType) {
+    void another_content_type_leads_to_a_page(String contentType) {
         var answer =
                 RawHttp.send("""
                 POST /marketplace/landing HTTP/1.1
@@ -189,7 +189,33 @@ class LandingFailureTest {
                 Connection: close
                 """.formatted(contentType), out -> out.write("{}".getBytes(StandardCharsets.ISO_8859_1)));
 
-        assertThat(answer.status()).as(answer.head()).isBetween(303, 499);
+        assertThat(answer.status()).as(answer.head()).isEqualTo(303);
+        assertThat(answer.head()).contains("/marketplace/problem/token-");
+    }
+
+    @Test
+    void a_form_of_ten_megabytes_leads_to_a_page() {
+        var answer = RawHttp.send("""
+                POST /marketplace/landing HTTP/1.1
+                Host: localhost
+                Content-Type: application/x-www-form-urlencoded
+                Content-Length: 10000000
+                """, RawHttp.nothing());
+
+        assertThat(answer.status()).as(answer.head()).isEqualTo(303);
+        assertThat(answer.head()).contains("/marketplace/problem/token-invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CANCEL", "UNSUBSCRIBE_PENDING"})
+    void a_subscription_that_ends_or_has_ended_says_so(String news) {
+        var bought = Market.buy("cn", Notify.BEFORE);
+        Given.aLandedBuyer(bought);
+        Market.notify(bought, news);
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> explains(Api.land(Market.token(bought)), "subscription-ended"));
     }
 
     private static void explains(Response answer, String reason) {

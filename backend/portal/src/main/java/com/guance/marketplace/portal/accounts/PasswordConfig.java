@@ -21,7 +21,7 @@ public interface PasswordConfig {
     @WithDefault("2")
     int iterations();
 
-    /** How many hashes a core computes at once; more wait. */
+    /** How many hashes a core computes at once, less one over all cores: the rest of the portal keeps running. */
     @WithDefault("1")
     int hashesPerCore();
 

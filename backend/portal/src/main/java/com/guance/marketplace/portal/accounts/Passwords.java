@@ -8,9 +8,13 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,14 +29,17 @@ import org.jspecify.annotations.Nullable;
 public class Passwords {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
-    /** Guesses, as a power of ten, below which a password counts as common; ten million is a minute's work. */
+    /** Guesses, as a power of ten, below which a password counts as common. */
     private static final double COMMON_BELOW = 8;
-    /** Code points that are judged; the judge's work grows with the square. */
-    private static final int JUDGED = 64;
+    /** Code points that are judged; for some texts the judge's work grows faster than their length. */
+    private static final int JUDGED = 24;
 
     private final PasswordConfig config;
     private final Argon2Function argon2;
     private final Semaphore turns;
+    /** Threads of their own: on virtual ones this work would keep all other requests from running. */
+    private final ExecutorService workers;
+
     private final Zxcvbn judge = new Zxcvbn();
     private final Timer hashing;
     private final String nobodysHash;
@@ -40,10 +47,18 @@ public class Passwords {
     Passwords(PasswordConfig config, MeterRegistry metrics) {
         this.config = config;
         argon2 = Argon2Function.getInstance(config.memory(), config.iterations(), 1, HASH_BYTES, Argon2.ID);
-        turns = new Semaphore(config.hashesPerCore() * Runtime.getRuntime().availableProcessors(), true);
+        int atOnce = Math.max(1, config.hashesPerCore() * Runtime.getRuntime().availableProcessors() - 1);
+        turns = new Semaphore(atOnce, true);
+        workers = Executors.newFixedThreadPool(
+                atOnce, Thread.ofPlatform().name("passwords-", 0).daemon().factory());
         metrics.gauge("portal.password.hashes.waiting", turns, Semaphore::getQueueLength);
         hashing = metrics.timer("portal.password.hashes");
         nobodysHash = hash("nobody has this password");
+    }
+
+    @PreDestroy
+    void close() {
+        workers.shutdown();
     }
 
     /** Reads a new password; nothing of it is cut off or normalised away. */
@@ -71,7 +86,7 @@ public class Passwords {
                 0, password.offsetByCodePoints(0, Math.min(JUDGED, password.codePointCount(0, password.length()))));
         var words = new java.util.ArrayList<>(about);
         words.addAll(List.of("guance", "观测云", "marketplace", "datakit"));
-        return judge.measure(head, words).getGuessesLog10() < COMMON_BELOW;
+        return inTurn(() -> judge.measure(head, words).getGuessesLog10()) < COMMON_BELOW;
     }
 
     /** The argon2id hash with its salt and cost, as text. Takes tens to hundreds of milliseconds. */
@@ -97,7 +112,12 @@ public class Passwords {
             throw Refusal.unavailable("busy", Duration.ofSeconds(5));
         }
         try {
-            return hashing.record(work);
+            return workers.submit(() -> hashing.record(work)).get();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("busy", Duration.ofSeconds(5));
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
         } finally {
             turns.release();
         }

@@ -58,7 +58,7 @@ record Notification(
     private static Notification sns(String body) throws Unusable {
         var envelope = read(body);
         var topic = required(envelope, "TopicArn");
-        var message = read(required(envelope, "Message"));
+        var message = read(envelope.path("Message").asText("")); // JSON of its own, with line breaks of its own
         var productCode = required(message, "product-code");
         if (!topic.endsWith("-notification-" + productCode)) {
             throw new Unusable("the topic is not the product's: " + topic);
@@ -88,7 +88,11 @@ record Notification(
 
     private static JsonNode read(String json) throws Unusable {
         try {
-            return LENIENT.readTree(json);
+            var node = LENIENT.readTree(json);
+            if (node != null && node.isObject()) {
+                return node;
+            }
+            throw new Unusable("not a JSON object");
         } catch (JsonProcessingException e) {
             throw new Unusable("not JSON");
         }

@@ -78,8 +78,9 @@ public class Subscription {
         return state == SubscriptionState.LIVE;
     }
 
+    /** Neither live nor to become so: a subscription that is ending takes no new workspaces. */
     public boolean isOver() {
-        return state == SubscriptionState.ENDED || state == SubscriptionState.FAILED;
+        return state != SubscriptionState.PENDING && state != SubscriptionState.LIVE;
     }
 
     public @Nullable UUID enterpriseAccountId() {

@@ -11,10 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.TransactionExceptionResult;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.MediaType;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -53,7 +51,6 @@ class LandingResource {
     }
 
     @POST
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public RestResponse<Void> land(@RestForm("x-amzn-marketplace-token") @Nullable String token) {
         try {
             budgets.takePerClient("landings-per-client");
@@ -100,7 +97,7 @@ class LandingResource {
 
     /** A form that the framework could not read: half an escape, fields without end. */
     @ServerExceptionMapper
-    RestResponse<Void> unreadable(RuntimeException failed) {
+    RestResponse<Void> unreadable(Exception failed) {
         LOG.debugf(failed, "landing %s cannot be read", facts.requestId());
         return explain("token-invalid");
     }

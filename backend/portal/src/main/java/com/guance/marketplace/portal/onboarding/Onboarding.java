@@ -11,6 +11,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -33,6 +34,10 @@ class Onboarding {
 
     @Column(name = "secret_hash")
     byte[] secretHash;
+
+    /** The secret before the last rotation. It only lets the answer of that rotation be asked for again. */
+    @Column(name = "previous_secret_hash")
+    byte @Nullable [] previousSecretHash;
 
     @Column(name = "secret_expires_at")
     Instant secretExpiresAt;
@@ -94,6 +99,10 @@ class Onboarding {
         this.createdAt = now;
     }
 
+    boolean hasSecret(String secret) {
+        return MessageDigest.isEqual(secretHash, Vault.sha256(secret));
+    }
+
     boolean isRegistered() {
         return enterpriseAccountId != null;
     }
@@ -116,6 +125,7 @@ class Onboarding {
     void proveEmail(String address, String newSecret) {
         requireUnregistered();
         verifiedEmail = address;
+        previousSecretHash = secretHash;
         secretHash = Vault.sha256(newSecret);
     }
 

@@ -46,6 +46,28 @@ class OnboardingAccess {
         return require(id, false);
     }
 
+    /**
+     * As {@link #requireProof}, but takes the secret from before the last rotation, too: for the request that rotated it, whose
+     * answer may be lost. That request proves itself by its code.
+     */
+    Means requireProofBeforeRotation(UUID id) {
+        if (hadSecret(id, cookie())) {
+            return Means.COOKIE;
+        }
+        return hadSecret(id, CurrentSession.bearer(headers)) ? Means.SECRET : requireProof(id);
+    }
+
+    /** What was shown as the proof. */
+    String secret(Means means) {
+        return String.valueOf(means == Means.COOKIE ? cookie() : CurrentSession.bearer(headers));
+    }
+
+    private boolean hadSecret(UUID id, @Nullable String secret) {
+        return secret != null
+                && !secret.isEmpty()
+                && QuarkusTransaction.requiringNew().call(() -> onboardings.hadSecret(id, secret, clock.instant()));
+    }
+
     /** As {@link #requireProof}, but lets in the enterprise account it made, too. */
     Means require(UUID id) {
         return require(id, true);
@@ -92,8 +114,12 @@ class OnboardingAccess {
     }
 
     private Optional<Onboarding> findByCookie() {
+        return find(cookie());
+    }
+
+    private @Nullable String cookie() {
         var cookie = headers.getCookies().get(cookies.name(Cookies.ONBOARDING));
-        return find(cookie == null ? null : cookie.getValue());
+        return cookie == null ? null : cookie.getValue();
     }
 
     private Optional<Onboarding> findBySecret() {

@@ -11,7 +11,6 @@ import com.guance.marketplace.portal.platform.Idempotency.Answer;
 import com.guance.marketplace.portal.platform.Language;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.RequestFacts;
-import com.guance.marketplace.portal.platform.Vault;
 import com.guance.marketplace.portal.verification.EmailCodes.EmailCodeView;
 import com.guance.marketplace.portal.workspaces.Datakit;
 import com.guance.marketplace.portal.workspaces.Workspaces;
@@ -166,9 +165,8 @@ class OnboardingResource {
     @Path("/{id}/email-verifications")
     public RestResponse<OnboardingView.Verified> verifyEmail(
             @PathParam("id") UUID id, @Nullable EmailVerification form) {
-        var means = access.requireProof(id);
-        var secret = Vault.newSecret();
-        registration.verifyEmail(id, given(form).email(), form.code(), secret);
+        var means = access.requireProofBeforeRotation(id);
+        var secret = registration.verifyEmail(id, given(form).email(), form.code(), access.secret(means));
         var view = view(id);
         if (means == Means.SECRET) {
             return RestResponse.ok(new OnboardingView.Verified(secret, view));

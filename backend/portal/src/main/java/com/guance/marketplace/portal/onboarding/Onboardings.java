@@ -26,6 +26,10 @@ class Onboardings implements PanacheRepositoryBase<Onboarding, UUID> {
                 .firstResultOptional();
     }
 
+    boolean hadSecret(UUID id, String secret, Instant now) {
+        return count("id = ?1 and previousSecretHash = ?2 and secretExpiresAt > ?3", id, Vault.sha256(secret), now) > 0;
+    }
+
     Optional<Onboarding> findByWorkspace(UUID workspaceId) {
         return find("workspaceId", workspaceId).firstResultOptional();
     }

@@ -19,6 +19,7 @@ import com.guance.marketplace.portal.platform.Language;
 import com.guance.marketplace.portal.platform.PortalConfig;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.Sites;
+import com.guance.marketplace.portal.platform.Vault;
 import com.guance.marketplace.portal.settlement.Settlement;
 import com.guance.marketplace.portal.verification.EmailCodes;
 import com.guance.marketplace.portal.verification.EmailCodes.EmailCodeView;
@@ -31,8 +32,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,7 @@ class Registration {
     private final Budgets budgets;
     private final Sites sites;
     private final PortalConfig config;
+    private final Vault vault;
     private final Clock clock;
     private final MeterRegistry metrics;
 
@@ -70,6 +74,7 @@ class Registration {
             Budgets budgets,
             Sites sites,
             PortalConfig config,
+            Vault vault,
             Clock clock,
             MeterRegistry metrics) {
         this.onboardings = onboardings;
@@ -84,6 +89,7 @@ class Registration {
         this.budgets = budgets;
         this.sites = sites;
         this.config = config;
+        this.vault = vault;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -112,8 +118,13 @@ class Registration {
                         : mails.code(address, facts.masked(), code, language));
     }
 
-    /** Proves the address and rotates the secret of the onboarding. */
-    void verifyEmail(UUID id, @Nullable String email, @Nullable String code, String newSecret) {
+    /**
+     * Proves the address and rotates the secret of the onboarding. The new secret follows from the old one, so that whoever
+     * lost the answer and repeats the request gets the same.
+     *
+     * @return the new secret
+     */
+    String verifyEmail(UUID id, @Nullable String email, @Nullable String code, String oldSecret) {
         var fields = new Fields();
         var address = fields.email("email", email);
         var digits = fields.line("code", code, 1, 100).replaceAll("[\\s-]", "");
@@ -122,11 +133,20 @@ class Registration {
         }
         fields.check();
         QuarkusTransaction.requiringNew().run(() -> onboardings.get(id).requireUnregistered());
-        codes.verify(Purpose.REGISTRATION, id, address, digits, () -> {
-            onboardings.getForUpdate(id).proveEmail(address, newSecret);
-            return true;
-        });
-        reached("email-proved");
+        var newSecret = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(vault.hmac("rotated-onboarding-secrets", id + "/" + oldSecret));
+        return codes.verify(
+                Purpose.REGISTRATION,
+                id,
+                address,
+                digits,
+                () -> {
+                    onboardings.getForUpdate(id).proveEmail(address, newSecret);
+                    reached("email-proved");
+                    return newSecret;
+                },
+                () -> Optional.of(newSecret).filter(onboardings.get(id)::hasSecret));
     }
 
     /** Step 1. The password is hashed outside any transaction: that takes its time on purpose. */
@@ -138,6 +158,9 @@ class Registration {
             var subscription = subscriptions.get(onboarding.subscriptionId);
             return new Before(subscription.awsAccountId(), subscription.product());
         });
+        // taken names are told apart here, a password is judged and hashed: all is bounded
+        budgets.takePerClient("registrations-per-client");
+        budgets.take("registrations-per-aws-account", before.awsAccount());
         var fields = new Fields();
         var site = fields.line("siteId", form.siteId(), 1, LONGEST_DETAIL);
         if (!site.isEmpty() && sites.find(site).isEmpty()) {
@@ -150,9 +173,6 @@ class Registration {
         var phone = phone(fields, form.phone());
         passwords.read(fields, "password", form.password(), List.of(username, email));
         var info = new BasicInfo(site, username, email, phone);
-        // taken names are told apart here, and a hash is computed: both are bounded
-        budgets.takePerClient("registrations-per-client");
-        budgets.take("registrations-per-aws-account", before.awsAccount());
         QuarkusTransaction.requiringNew().run(() -> {
             boolean isProved = email.equals(onboardings.get(id).verifiedEmail);
             if (!isProved && !email.isEmpty()) {

@@ -6,6 +6,7 @@ import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.virtual.threads.VirtualThreads;
+import io.vertx.ext.mail.SMTPException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -79,12 +80,7 @@ class OutboxRun {
                     .addHeader("Auto-Submitted", "auto-generated");
             mailer.send(message).await().atMost(SENDING);
         } catch (Exception failed) {
-            var pause = pauseAfter(mail.attempts());
-            LOG.warnf(
-                    "mail %s (%s): try %d failed, next in %s: %s",
-                    mail.id(), mail.kind(), mail.attempts(), pause, failed.getMessage());
-            QuarkusTransaction.requiringNew()
-                    .run(() -> outbox.retryAt(mail, clock.instant().plus(pause)));
+            recordFailure(mail, failed);
             return;
         }
         QuarkusTransaction.requiringNew().run(() -> {
@@ -93,6 +89,23 @@ class OutboxRun {
                 sent.fire(new MailSent(mail.id(), now));
             }
         });
+    }
+
+    /** What the server refuses for good is not tried again. Its sentence is not logged: it may name the recipient. */
+    private void recordFailure(Claimed mail, Exception failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SMTPException smtp && smtp.isPermanent()) {
+                LOG.errorf("mail %s (%s) was refused with code %d", mail.id(), mail.kind(), smtp.getReplyCode());
+                QuarkusTransaction.requiringNew().run(() -> outbox.finish(mail, "REFUSED"));
+                return;
+            }
+        }
+        var pause = pauseAfter(mail.attempts());
+        LOG.warnf(
+                "mail %s (%s): try %d failed (%s), next in %s",
+                mail.id(), mail.kind(), mail.attempts(), failed.getClass().getSimpleName(), pause);
+        QuarkusTransaction.requiringNew()
+                .run(() -> outbox.retryAt(mail, clock.instant().plus(pause)));
     }
 
     /** 2, 4, 8 ... seconds, at most {@link #LONGEST_PAUSE}. */

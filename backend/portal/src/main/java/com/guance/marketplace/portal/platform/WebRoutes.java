@@ -89,7 +89,15 @@ class WebRoutes {
         }
         if (declaredLength(context) > LARGEST_BODY) {
             headers.set("Connection", "close");
-            problem(context, Refusal.of(413, "payload-too-large"));
+            if (context.normalizedPath().equals(CrossSiteGuard.LANDING)) {
+                // a buyer's browser shows a page, whatever it was made to post
+                context.response()
+                        .setStatusCode(303)
+                        .putHeader("Location", "/marketplace/problem/token-invalid?request=" + id)
+                        .end();
+            } else {
+                problem(context, Refusal.of(413, "payload-too-large"));
+            }
             return;
         }
         context.next();

@@ -73,17 +73,14 @@ public class EmailCodes {
             boolean isVain,
             Function<String, Mail> mailOf) {
         var now = clock.instant();
-        var last = QuarkusTransaction.requiringNew().call(() -> codes.last(purpose, target));
-        if (last.isPresent()
-                && last.get().address.equals(address)
-                && now.isBefore(last.get().resendAt())) {
-            throw Refusal.tooMany(Duration.between(now, last.get().resendAt()));
-        }
+        QuarkusTransaction.requiringNew().run(() -> requireResend(purpose, target, address, now));
         budgets.takePerClient("code-sends-per-client");
         budgets.take("code-sends-per-aws-account", budgetedWith);
         budgets.take("code-sends-per-address", address);
         count("sent");
         return QuarkusTransaction.requiringNew().call(() -> {
+            codes.lock(purpose, target);
+            requireResend(purpose, target, address, now); // again: of two at once the second waited for the lock
             var code = Vault.newCode(VerificationCode.DIGITS);
             var id = Time.id(now);
             var mailId = outbox.post(mailOf.apply(code));
@@ -92,6 +89,14 @@ public class EmailCodes {
             codes.persist(sent);
             return view(sent);
         });
+    }
+
+    private void requireResend(Purpose purpose, UUID target, String address, Instant now) {
+        codes.last(purpose, target)
+                .filter(last -> last.address.equals(address) && now.isBefore(last.resendAt()))
+                .ifPresent(last -> {
+                    throw Refusal.tooMany(Duration.between(now, last.resendAt()));
+                });
     }
 
     public Optional<EmailCodeView> pending(Purpose purpose, UUID target) {
@@ -103,32 +108,53 @@ public class EmailCodes {
     /**
      * Uses the code up and does what it opens, in one transaction; or refuses: {@code code-missing}, {@code code-mismatch},
      * {@code code-expired}, {@code code-exhausted}.
+     *
+     * @param opened what the code opens
+     * @param repeated asked when the right code comes again within a minute, as after a lost answer: the first answer, or
+     *     empty where this is no repetition
      */
-    public <T> T verify(Purpose purpose, UUID target, String address, String attempt, Supplier<T> opened) {
-        var code = QuarkusTransaction.requiringNew()
-                .call(() -> codes.last(purpose, target))
-                .filter(c -> c.address.equals(address))
-                .orElseThrow(() -> Refusal.of(422, "code-missing"));
+    public <T> T verify(
+            Purpose purpose,
+            UUID target,
+            String address,
+            String attempt,
+            Supplier<T> opened,
+            Supplier<Optional<T>> repeated) {
         budgets.take("code-tries-per-address", purpose + "/" + address);
+        var code = last(purpose, target, address);
         var now = clock.instant();
         if (code.isExpired(now)) {
             throw refused("expired");
         }
         if (!QuarkusTransaction.requiringNew().call(() -> codes.countTry(code))) {
-            throw refused("exhausted");
+            return again(purpose, target, address, attempt, repeated);
         }
-        var given = hash(code.id, purpose, target, address, attempt);
-        if (code.codeHash == null || !MessageDigest.isEqual(code.codeHash, given)) {
+        if (!isRight(code, attempt)) {
             int left = Math.max(0, code.triesLeft() - 1);
             throw left == 0 ? refused("exhausted") : refused("mismatch", left).with("triesLeft", left);
         }
-        return QuarkusTransaction.requiringNew().call(() -> {
-            if (!codes.consume(code, now)) {
-                throw refused("exhausted");
-            }
-            count("matched");
-            return opened.get();
-        });
+        var first = QuarkusTransaction.requiringNew()
+                .call(() -> codes.consume(code, now) ? Optional.of(opened.get()) : Optional.<T>empty());
+        if (first.isEmpty()) {
+            return again(purpose, target, address, attempt, repeated);
+        }
+        count("matched");
+        return first.get();
+    }
+
+    private <T> T again(Purpose purpose, UUID target, String address, String attempt, Supplier<Optional<T>> repeated) {
+        var code = last(purpose, target, address);
+        var answer = code.wasJustConsumed(clock.instant()) && isRight(code, attempt)
+                ? QuarkusTransaction.requiringNew().call(repeated::get)
+                : Optional.<T>empty();
+        return answer.orElseThrow(() -> refused("exhausted"));
+    }
+
+    private VerificationCode last(Purpose purpose, UUID target, String address) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> codes.last(purpose, target))
+                .filter(c -> c.address.equals(address))
+                .orElseThrow(() -> Refusal.of(422, "code-missing"));
     }
 
     private Refusal refused(String why, Object... arguments) {
@@ -138,6 +164,12 @@ public class EmailCodes {
 
     private void count(String what) {
         metrics.counter("portal.codes", "what", what).increment();
+    }
+
+    private boolean isRight(VerificationCode code, String attempt) {
+        return code.codeHash != null
+                && MessageDigest.isEqual(
+                        code.codeHash, hash(code.id, code.purpose, code.target, code.address, attempt));
     }
 
     /** Keyed, and bound to everything the code is good for. */

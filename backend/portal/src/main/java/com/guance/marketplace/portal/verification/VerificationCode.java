@@ -18,6 +18,9 @@ class VerificationCode {
     static final int DIGITS = 6;
     static final int TRIES = 5;
     static final Duration LIFE = Duration.ofMinutes(10);
+    /** How long a used code may be repeated by somebody who did not get the answer. */
+    static final Duration ANSWER_LOST = Duration.ofSeconds(60);
+
     static final Duration RESEND_AFTER = Duration.ofSeconds(60);
 
     @Id
@@ -74,6 +77,10 @@ class VerificationCode {
 
     boolean isExpired(Instant now) {
         return sentAt != null && !now.isBefore(sentAt.plus(LIFE));
+    }
+
+    boolean wasJustConsumed(Instant now) {
+        return consumedAt != null && now.isBefore(consumedAt.plus(ANSWER_LOST));
     }
 
     int triesLeft() {

@@ -16,6 +16,14 @@ class VerificationCodes implements PanacheRepositoryBase<VerificationCode, UUID>
                 .firstResultOptional();
     }
 
+    /** One sending at a time for one target, until the end of the transaction. */
+    void lock(Purpose purpose, UUID target) {
+        getEntityManager()
+                .createNativeQuery("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))", Object.class)
+                .setParameter("key", "code/" + purpose + "/" + target)
+                .getSingleResult();
+    }
+
     /** Counts a try, before anything is compared; false where none is left, or the code was used. */
     boolean countTry(VerificationCode code) {
         return update(

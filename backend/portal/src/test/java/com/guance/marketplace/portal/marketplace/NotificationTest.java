@@ -69,6 +69,16 @@ class NotificationTest {
     }
 
     @Test
+    void a_message_on_several_lines_is_read_as_one_on_a_single_line() throws Unusable {
+        var lines =
+                "{\\n    \\\"action\\\": \\\"subscribe-success\\\",\\n    \\\"customer-identifier\\\": \\\"X01\\\",\\n"
+                        + "    \\\"product-code\\\": \\\"code-of-cn\\\"\\n}";
+
+        assertThat(Notification.parse(CN, envelope(lines, topic("code-of-cn"))))
+                .isEqualTo(Notification.parse(CN, sns("subscribe-success", "X01", "code-of-cn", topic("code-of-cn"))));
+    }
+
+    @Test
     void trailing_commas_and_stray_spaces_of_the_documented_samples_are_forgiven() throws Unusable {
         var message = "{\\\"action\\\": \\\"entitlement-updated\\\",\\\"customer-identifier\\\": \\\" X01EXAMPLEX \\\","
                 + "\\\"product-code\\\":\\\"code-of-cn \\\",}";
