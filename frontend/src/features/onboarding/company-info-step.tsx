@@ -42,11 +42,19 @@ export function CompanyInfoStep({ onboarding, settings, onDone, onFailure }: Ste
       agreementsVersion: false,
     },
   });
+  // The accounts are made of step 1 as well: what was taken in the meantime is mended there.
+  const basicInfo = {
+    to: paths.register,
+    params: { onboardingId: onboarding.id },
+    search: { edit: 'basic-info' },
+  } as const;
   const errors = useFormErrors(
     fields,
     names,
     { companyName: settings.companyName, description: { max: DESCRIPTION_MAX } },
     { agreementsVersion: 'agreements' },
+    {},
+    { siteId: basicInfo, username: basicInfo, password: basicInfo, email: basicInfo, phone: basicInfo },
   );
 
   const create = useMutation({
@@ -112,12 +120,7 @@ export function CompanyInfoStep({ onboarding, settings, onDone, onFailure }: Ste
           <BusyButton busy={create.isPending} busyText={t('register.company.creating')}>
             {t('register.continue')}
           </BusyButton>
-          <Link
-            className={buttonClass({ variant: 'text', size: 'lg' })}
-            to={paths.register}
-            params={{ onboardingId: onboarding.id }}
-            search={{ edit: 'basic-info' }}
-          >
+          <Link className={buttonClass({ variant: 'text', size: 'lg' })} {...basicInfo}>
             {t('ui.back')}
           </Link>
         </Actions>

@@ -1,13 +1,21 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '../icon';
 import classes from './error-summary.module.css';
 
-export type SummaryItem = { id: string | undefined; message: string };
+export type SummaryLink = Pick<LinkProps, 'to' | 'params' | 'search'>;
+export type SummaryItem = {
+  /** Of the field. */
+  id: string | undefined;
+  message: string;
+  /** The page that has the field, where it is not this one. */
+  link?: SummaryLink | undefined;
+};
 
 /**
  * All that keeps a form from being sent, above it. Takes the focus each time the form is refused (`attempt` counts),
- * and leads to each field.
+ * and leads to each field, also to one on another page.
  */
 export function ErrorSummary({ items, attempt }: { items: SummaryItem[]; attempt: number }) {
   const { t } = useTranslation();
@@ -24,7 +32,7 @@ export function ErrorSummary({ items, attempt }: { items: SummaryItem[]; attempt
   }, [attempt, shown]);
 
   if (!shown) return null;
-  const onlyForm = items.every((item) => item.id === undefined);
+  const onlyForm = items.every((item) => item.id === undefined && !item.link);
   return (
     // biome-ignore lint/a11y/useSemanticElements: it groups messages, not fields
     <div ref={box} tabIndex={-1} role="group" aria-labelledby="error-summary-title" className={classes.summary}>
@@ -34,7 +42,7 @@ export function ErrorSummary({ items, attempt }: { items: SummaryItem[]; attempt
           {onlyForm ? t('errors.formSummary') : t('errors.summary', { count: items.length })}
         </h2>
         <ul>
-          {items.map(({ id, message }) => (
+          {items.map(({ id, message, link }) => (
             <li key={`${id} ${message}`}>
               {id ? (
                 <a
@@ -46,6 +54,8 @@ export function ErrorSummary({ items, attempt }: { items: SummaryItem[]; attempt
                 >
                   {message}
                 </a>
+              ) : link ? (
+                <Link {...link}>{message}</Link>
               ) : (
                 message
               )}

@@ -28,7 +28,7 @@ describe('what the server says of a form', () => {
     );
     expect(sortFailure(error, ['username'], i18next.t)).toEqual({
       fields: { username: 'Taken' },
-      rest: ['Confirm the payer'],
+      rest: [{ field: 'payerConfirmed', message: 'Confirm the payer' }],
     });
   });
 
@@ -41,7 +41,7 @@ describe('what the server says of a form', () => {
 
   it('is its sentence where it names no field', () => {
     expect(sortFailure(new ProblemError(problem({})), ['username'], i18next.t).rest).toEqual([
-      'Some fields need to be corrected.',
+      { message: 'Some fields need to be corrected.' },
     ]);
   });
 
@@ -52,6 +52,6 @@ describe('what the server says of a form', () => {
 
   it('does not claim that nothing was saved when no answer came', () => {
     const { rest } = sortFailure(new LostAnswerError(new TypeError()), ['username'], i18next.t);
-    expect(rest[0]).toMatch(/do not know whether it was saved/);
+    expect(rest[0]?.message).toMatch(/do not know whether it was saved/);
   });
 });

@@ -4,8 +4,8 @@ import { isOutcomeUnknown, isProblem } from '../../api/problem';
 export type ServerFailure = {
   /** By field of the form: what the server says of it, in the reader's language. */
   fields: Record<string, string>;
-  /** What belongs to no field of this form. */
-  rest: string[];
+  /** What belongs to no field of this form, with the field it names, if any. */
+  rest: { field?: string; message: string }[];
 };
 
 /**
@@ -20,16 +20,16 @@ export function sortFailure(
 ): ServerFailure {
   const failure: ServerFailure = { fields: {}, rest: [] };
   if (!isProblem(error)) {
-    failure.rest.push(t('failing.unknownOutcome'));
+    failure.rest.push({ message: t('failing.unknownOutcome') });
     return failure;
   }
   for (const { field: named, message } of error.problem.errors ?? []) {
     const field = aliases[named] ?? named;
     if (fieldNames.includes(field)) failure.fields[field] ??= message;
-    else failure.rest.push(message);
+    else failure.rest.push({ field, message });
   }
   if (error.problem.errors?.length) return failure;
-  failure.rest.push(sentenceOf(error, t));
+  failure.rest.push({ message: sentenceOf(error, t) });
   return failure;
 }
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { FieldErrors, FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { SummaryItem } from './error-summary';
-import { sortFailure } from './form-failure';
+import type { SummaryItem, SummaryLink } from './error-summary';
+import { type ServerFailure, sortFailure } from './form-failure';
 
 /** A field error that the server gave: its message is a text already, not a key. */
 const SERVER = 'server';
@@ -19,10 +19,12 @@ export function useFormErrors<V extends FieldValues>(
   params: Params = {},
   ids: Partial<Record<FieldPath<V>, string>> = {},
   aliases: Record<string, FieldPath<V>> = {},
+  /** Where a field is that this form does not have. */
+  elsewhere: Record<string, SummaryLink> = {},
 ) {
   const { t } = useTranslation();
   const [attempt, setAttempt] = useState(0);
-  const [rest, setRest] = useState<string[]>([]);
+  const [rest, setRest] = useState<ServerFailure['rest']>([]);
   const errors: FieldErrors<V> = form.formState.errors;
 
   function messageOf(name: FieldPath<V>): string | undefined {
@@ -40,7 +42,7 @@ export function useFormErrors<V extends FieldValues>(
             const message = messageOf(name);
             return message ? [{ id: ids[name] ?? (name as string), message }] : [];
           }),
-          ...rest.map((message) => ({ id: undefined, message })),
+          ...rest.map(({ field, message }) => ({ id: undefined, message, link: elsewhere[field ?? ''] })),
         ];
 
   return {
