@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { client, ok } from './client';
+import { isOver } from './onboardings';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -10,6 +11,10 @@ export type Datakit = Schemas['Datakit'];
 
 const PENDING_POLL_MILLIS = 10_000;
 
+function isWaitingForAws({ state, settlement: { waitingFor } }: Workspace): boolean {
+  return state === 'PENDING' && !(waitingFor && isOver(waitingFor));
+}
+
 export const workspacesQuery = (pageToken: string | undefined) =>
   queryOptions({
     queryKey: ['workspaces', pageToken ?? ''],
@@ -17,7 +22,7 @@ export const workspacesQuery = (pageToken: string | undefined) =>
       ok(client.GET('/api/v1/workspaces', { params: { query: pageToken ? { pageToken } : {} }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data, error } }) =>
-      !error && data?.items.some((workspace) => workspace.state === 'PENDING') ? PENDING_POLL_MILLIS : false,
+      !error && data?.items.some(isWaitingForAws) ? PENDING_POLL_MILLIS : false,
   });
 
 export const createWorkspace = (body: NewWorkspace, key: string) =>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { isOver, type Payer } from '../../api/onboardings';
 import type { Settlement, Workspace } from '../../api/workspaces';
 import { formatDay } from '../../i18n/format';
 import { Badge, type Tone } from '../../ui/badge';
@@ -12,6 +13,13 @@ const signs: Record<string, [Tone, IconName]> = {
   LOCKED: ['bad', 'lock'],
   DISSOLVED: ['plain', 'cross'],
 };
+
+/** A workspace that waited for AWS in vain. */
+function unconfirmed(payer: Payer): { tone: Tone; icon: IconName; key: 'paymentFailed' | 'subscriptionEnded' } {
+  return payer.subscriptionState === 'FAILED'
+    ? { tone: 'bad', icon: 'cross', key: 'paymentFailed' }
+    : { tone: 'wait', icon: 'cross', key: 'subscriptionEnded' };
+}
 
 type Props = { workspaces: Workspace[]; onDatakit: (workspace: Workspace) => void };
 
@@ -41,7 +49,14 @@ export function WorkspaceTable({ workspaces, onDatakit }: Props) {
 function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (workspace: Workspace) => void }) {
   const { t } = useTranslation();
   const { state } = workspace;
-  const [tone, icon] = signs[state] ?? ['plain', 'info'];
+  const { waitingFor } = workspace.settlement;
+  const inVain = state === 'PENDING' && waitingFor && isOver(waitingFor) ? unconfirmed(waitingFor) : undefined;
+  const [tone, icon] = inVain ? [inVain.tone, inVain.icon] : (signs[state] ?? ['plain', 'info']);
+  function stateText(): string {
+    if (inVain) return t(`billing.workspaces.${inVain.key}`);
+    // A state that this page has not heard of keeps the server's own word.
+    return state in signs ? t(`billing.workspaces.states.${state}`) : state;
+  }
   return (
     <tr>
       <th scope="row">
@@ -55,8 +70,7 @@ function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (works
       </th>
       <td data-label={t('billing.workspaces.state')}>
         <Badge tone={tone} icon={icon}>
-          {/* A state that this page has not heard of keeps the server's own word. */}
-          {state in signs ? t(`billing.workspaces.states.${state}`) : state}
+          {stateText()}
         </Badge>
       </td>
       <td data-label={t('billing.workspaces.settlement')}>
@@ -64,7 +78,9 @@ function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (works
       </td>
       <td className={classes.action}>
         {state === 'PENDING' ? (
-          <span className={classes.pending}>{t('billing.workspaces.datakitPending')}</span>
+          <span className={classes.pending}>
+            {t(inVain ? 'billing.workspaces.datakitNever' : 'billing.workspaces.datakitPending')}
+          </span>
         ) : (
           <button
             type="button"
@@ -94,21 +110,24 @@ function SettlementCell({ settlement }: { settlement: Settlement }) {
         return t('billing.workspaces.unknownMethod');
     }
   }
+  const confirmation = t(`billing.workspaces.${waitingFor && isOver(waitingFor) ? 'notConfirmed' : 'onceConfirmed'}`);
+  const ended = payer?.subscriptionState === 'ENDING' || payer?.subscriptionState === 'ENDED';
   if (method === 'UNSETTLED' && waitingFor) {
     return (
       <span className={classes.settlement}>
         <b>{t('billing.workspaces.aws', { account: waitingFor.awsAccount })}</b>
-        <span>{t('billing.workspaces.onceConfirmed')}</span>
+        <span>{confirmation}</span>
       </span>
     );
   }
   return (
     <span className={classes.settlement}>
       <b>{who()}</b>
+      {ended ? <span>{t('billing.workspaces.payerEnded')}</span> : null}
       {since ? <span>{t('billing.workspaces.since', { date: formatDay(since) })}</span> : null}
       {waitingFor ? (
         <span>
-          {t('billing.workspaces.aws', { account: waitingFor.awsAccount })} {t('billing.workspaces.onceConfirmed')}
+          {t('billing.workspaces.aws', { account: waitingFor.awsAccount })} {confirmation}
         </span>
       ) : null}
     </span>
