@@ -28,7 +28,7 @@ it('leads back to step 1 where its entries were taken in the meantime', async ()
       }),
     ),
   );
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   renderPage(() => (
     <CompanyInfoStep
       onboarding={onboardingFor(scenarios.company)}
@@ -48,4 +48,4 @@ it('leads back to step 1 where its entries were taken in the meantime', async ()
     `/onboarding/${scenarios.company}/register?edit=basic-info`,
   );
   expect(screen.getByRole('link', { name: 'Too short a name' })).toHaveAttribute('href', '#companyName');
-});
+}, 20_000);
