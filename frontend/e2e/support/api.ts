@@ -36,6 +36,7 @@ export class PortalApi {
     const { id } = await this.#emulator.subscribe(product, buyer.awsAccount, notify);
     const landed = { subscriptionId: id, onboardingId: await this.land(await this.#emulator.issueToken(id)) };
     const { onboardingId } = landed;
+    if (notify === 'BEFORE') await this.#live(onboardingId);
     if (until === 'landed') return landed;
     await this.#call('POST', `/api/v1/onboardings/${onboardingId}/email-codes`, { email: buyer.email });
     const code = await this.#emulator.codeFor(buyer.email);
@@ -87,6 +88,15 @@ export class PortalApi {
 
   async workspaces(): Promise<Schemas['Workspace'][]> {
     return (await this.#call<{ items: Schemas['Workspace'][] }>('GET', '/api/v1/workspaces')).items;
+  }
+
+  /** AWS's word is on its way already; what comes next is to find the subscription live. */
+  async #live(onboardingId: string): Promise<void> {
+    const end = Date.now() + 20_000;
+    while ((await this.onboarding(onboardingId)).payer.subscriptionState !== 'LIVE') {
+      if (Date.now() > end) throw new Error('The subscription is not live');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   async #call<T>(method: string, path: string, data?: object): Promise<T> {

@@ -42,14 +42,6 @@ export async function sendNotification(context: BrowserContext, emulator: Emulat
   await page.close();
 }
 
-/** Subscriptions of the account that is signed in, newest first in the table; the way back to a lost page. */
-export async function clickSetUpAgain(page: Page, emulator: Emulator, watch: Watch) {
-  await page.goto(`${emulator.url}/marketplace/subscriptions`);
-  await page.getByRole('link', { name: /^Set up your Account/ }).click();
-  watch.keepSecret(await page.locator('input[name="x-amzn-marketplace-token"]').inputValue());
-  await page.getByRole('dialog').getByRole('button', { name: 'Set up your Account' }).click();
-}
-
 /** What a link of AWS Marketplace does, with a token (or none) of one's choice: a page of its site posts the form. */
 export async function postLanding(page: Page, from: string, landing: string, fields: Record<string, string>) {
   await page.goto(from);

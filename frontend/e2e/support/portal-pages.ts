@@ -143,7 +143,8 @@ export class PortalPages {
     const row = this.workspaceRow(buyer);
     await expect(row).toHaveCount(1);
     await expect(row).toContainText(fill(workspaces.aws, { account: masked(buyer) }));
-    await expect(row).toContainText(workspaces.states.NORMAL);
+    // The list asks every ten seconds while a workspace waits for AWS.
+    await expect(row).toContainText(workspaces.states.NORMAL, { timeout: 20_000 });
     expect(await this.page.content()).not.toContain(buyer.awsAccount);
   }
 
