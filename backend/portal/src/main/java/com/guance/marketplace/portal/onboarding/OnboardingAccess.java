@@ -51,10 +51,18 @@ class OnboardingAccess {
      * answer may be lost. That request proves itself by its code.
      */
     Means requireProofBeforeRotation(UUID id) {
-        if (hadSecret(id, cookie())) {
-            return Means.COOKIE;
+        // first the present secret, then the former: a rotation in between is seen either way
+        try {
+            return requireProof(id);
+        } catch (Refusal refusal) {
+            if (hadSecret(id, cookie())) {
+                return Means.COOKIE;
+            }
+            if (hadSecret(id, CurrentSession.bearer(headers))) {
+                return Means.SECRET;
+            }
+            throw refusal;
         }
-        return hadSecret(id, CurrentSession.bearer(headers)) ? Means.SECRET : requireProof(id);
     }
 
     /** What was shown as the proof. */
