@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.elasticmq.BinaryMessageAttribute;
 import org.elasticmq.MessageAttribute;
 import org.elasticmq.MessageContent;
@@ -38,12 +39,10 @@ final class MessageRecord {
 
     static byte[] of(String queue, InternalMessage message) throws IOException {
         return record(MESSAGE, new MessageKey(queue, message.id()), out -> {
-            // by index: the queue may add a receipt meanwhile, which an iterator would not stand
-            var receipts = message.deliveryReceipts();
-            int count = receipts.size();
-            out.writeInt(count);
-            for (int i = 0; i < count; i++) {
-                text(out, receipts.apply(i));
+            var receipts = receipts(message);
+            out.writeInt(receipts.size());
+            for (var receipt : receipts) {
+                text(out, receipt);
             }
             out.writeLong(message.nextDelivery());
             text(out, message.content().value());
@@ -62,6 +61,23 @@ final class MessageRecord {
             out.writeInt(message.receiveCount());
             optional(out, message.deadLetterSourceQueueName());
         });
+    }
+
+    /**
+     * By index, and without what is not there yet: the queue adds a receipt while we read, which an iterator would not stand,
+     * and its count grows before its content. A receipt that is missed is noted with the next change.
+     */
+    private static List<String> receipts(InternalMessage message) {
+        var receipts = message.deliveryReceipts();
+        var noted = new ArrayList<String>();
+        int count = receipts.size();
+        for (int i = 0; i < count; i++) {
+            String receipt = receipts.apply(i);
+            if (receipt != null) {
+                noted.add(receipt);
+            }
+        }
+        return noted;
     }
 
     static boolean isRemoval(byte[] record) {

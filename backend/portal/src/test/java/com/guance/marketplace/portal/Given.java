@@ -7,6 +7,7 @@ import com.guance.marketplace.portal.Market.Notify;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /** States to start from, made through the API as a program would. */
 final class Given {
@@ -150,6 +151,9 @@ final class Given {
     }
 
     static Buyer opened(Buyer buyer) {
+        if (buyer.bought().notify() == Notify.BEFORE) {
+            awaitLive(buyer); // AWS has sent its word; the queue brings it in its own time
+        }
         Api.program(buyer.secret())
                 .body(openingMethod())
                 .post(buyer.path("workspace"))
@@ -157,6 +161,14 @@ final class Given {
                 .statusCode(201)
                 .body("step", equalTo("DONE"));
         return buyer;
+    }
+
+    private static void awaitLive(Buyer buyer) {
+        Awaitility.await("AWS's word on " + buyer.bought())
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> "LIVE"
+                        .equals(Api.program(buyer.secret()).get(buyer.path("")).path("payer.subscriptionState")));
     }
 
     static Customer aCustomer() {

@@ -39,7 +39,7 @@ final class Market {
     }
 
     /** A subscription on AWS Marketplace. */
-    record Bought(String id, String product, String awsAccountId) {
+    record Bought(String id, String product, String awsAccountId, Notify notify) {
         String masked() {
             return "····" + awsAccountId.substring(8);
         }
@@ -70,7 +70,7 @@ final class Market {
                 .put("product", product)
                 .put("awsAccountId", awsAccountId)
                 .put("notify", notify.name());
-        return new Bought(post("/_emulator/subscriptions", body).path("id").asText(), product, awsAccountId);
+        return new Bought(post("/_emulator/subscriptions", body).path("id").asText(), product, awsAccountId, notify);
     }
 
     static String token(Bought bought) {
