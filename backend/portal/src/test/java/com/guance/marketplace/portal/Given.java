@@ -151,7 +151,7 @@ final class Given {
     }
 
     static Buyer opened(Buyer buyer) {
-        if (buyer.bought().notify() == Notify.BEFORE) {
+        if (buyer.bought().when() == Notify.BEFORE) {
             awaitLive(buyer); // AWS has sent its word; the queue brings it in its own time
         }
         Api.program(buyer.secret())

@@ -39,7 +39,7 @@ final class Market {
     }
 
     /** A subscription on AWS Marketplace. */
-    record Bought(String id, String product, String awsAccountId, Notify notify) {
+    record Bought(String id, String product, String awsAccountId, Notify when) {
         String masked() {
             return "····" + awsAccountId.substring(8);
         }
