@@ -8,7 +8,7 @@ with_jdk = JAVA_HOME=$$($(bin)/jdk) && export JAVA_HOME &&
 maven = $(with_jdk) mvn -f backend/pom.xml -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-backend test-frontend test-browser images sbom check bench fmt clean
+.PHONY: help run dev test test-backend test-frontend test-browser images sbom check bench prove fmt clean
 
 help: ## this list
 	@echo 'Guance on AWS Marketplace'
@@ -52,6 +52,9 @@ check: ## formatting, lint, contract, types, bundle size
 bench: ## the benchmarks, as ratios against what is measured beside them; some ten minutes of an idle machine
 	@$(bin)/build
 	@$(with_jdk) "$$JAVA_HOME/bin/java" -Xmx512m -jar backend/benchmarks/target/benchmarks-run/benchmarks-run.jar
+
+prove: ## the long proofs: the portal killed before and after every commit, and all its faults; some half hour
+	@$(maven) -pl portal -am verify -Dskip.unit.tests=true -Dskip.integration.tests=false
 
 fmt: ## format Java and TypeScript
 	@$(maven) -q spotless:apply

@@ -100,7 +100,11 @@ public class TokenResolution {
     }
 
     private Purchase purchase(Product asked, ResolveCustomerResponse answer) {
-        var product = products.findByCode(String.valueOf(answer.productCode())).orElseThrow(() -> {
+        if (blankToNull(answer.productCode()) == null) {
+            LOG.errorf("what answered for %s is not AWS: it names no product", asked.key());
+            throw new Unresolved(Reason.AWS_NOT_ANSWERING);
+        }
+        var product = products.findByCode(answer.productCode()).orElseThrow(() -> {
             LOG.errorf("AWS resolved a token to product %s, which is not ours", answer.productCode());
             return new Unresolved(Reason.FOREIGN_PRODUCT);
         });

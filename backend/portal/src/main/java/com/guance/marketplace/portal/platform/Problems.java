@@ -11,6 +11,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.CharConversionException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hibernate.exception.ConstraintViolationException;
@@ -32,8 +35,12 @@ class Problems {
             413, "payload-too-large",
             415, "unsupported-media-type");
 
-    /** Serialization failure, deadlock, and the server going away or coming up: the same request may succeed soon. */
-    private static final Set<String> PASSING = Set.of("40001", "40P01", "57P01", "57P02", "57P03", "53300", "53100");
+    /**
+     * SQLSTATEs after which the same request may succeed soon, by their beginnings: connection lost (08), rolled back for
+     * another (40), out of disk, memory or connections (53), cancelled or shutting down (57), trouble with files (58), locked
+     * for too long (55P03), idle for too long (25P03), and read only while another server takes over (25006).
+     */
+    private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58", "55P03", "25P03", "25006");
 
     private final RequestFacts facts;
 
@@ -89,7 +96,7 @@ class Problems {
 
     @ServerExceptionMapper
     public RestResponse<Problem> failed(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (var cause : causes(failure)) {
             switch (cause) {
                 case Refusal refusal -> {
                     return render(refusal);
@@ -112,9 +119,25 @@ class Problems {
         return render(Refusal.of(500, "unexpected"));
     }
 
+    /** The failure and all that led to it. A commit that failed keeps what the database said among the suppressed. */
+    private static Set<Throwable> causes(Throwable failure) {
+        var found = new LinkedHashSet<Throwable>();
+        var next = new ArrayDeque<>(List.of(failure));
+        while (!next.isEmpty()) {
+            var one = next.remove();
+            if (found.add(one)) {
+                next.addAll(List.of(one.getSuppressed()));
+                if (one.getCause() != null) {
+                    next.add(one.getCause());
+                }
+            }
+        }
+        return found;
+    }
+
     private static boolean isPassing(SQLException sql) {
         var state = sql.getSQLState();
-        return state == null || state.startsWith("08") || PASSING.contains(state);
+        return state == null || PASSING.stream().anyMatch(state::startsWith);
     }
 
     private RestResponse<Problem> render(Refusal refusal) {

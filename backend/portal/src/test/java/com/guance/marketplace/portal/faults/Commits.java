@@ -1,0 +1,56 @@
+package com.guance.marketplace.portal.faults;
+
+import com.guance.marketplace.portal.faultproxy.PostgresProxy;
+import com.guance.marketplace.portal.faultproxy.PostgresProxy.Verdict;
+import com.guance.marketplace.portal.faultproxy.Transaction;
+import com.guance.marketplace.portal.faults.AwsMarketplace.Bought;
+import com.guance.marketplace.portal.faults.Killer.Work;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+
+/** Counts the commits of each step, so that each can be met. */
+final class Commits {
+    /** The commits of one step's request; in the deciding one it writes for the last time. */
+    record Counted(int all, int deciding, List<String> what) {}
+
+    private Commits() {}
+
+    /** Counted with a second buyer: the first one makes what all others find, such as the budgets of this client. */
+    static Map<Step, Counted> of(ShippedPortal portal, BiFunction<ShippedPortal, Bought, Buyer> kind) {
+        count(kind.apply(portal, AwsMarketplace.buyConfirmed()));
+        return count(kind.apply(portal, AwsMarketplace.buyConfirmed()));
+    }
+
+    private static Map<Step, Counted> count(Buyer buyer) {
+        var counted = new EnumMap<Step, Counted>(Step.class);
+        while (!buyer.isDone) {
+            var step = buyer.step;
+            if (step == Step.VERIFY_EMAIL) {
+                Mailbox.code(buyer.email, Set.of());
+            }
+            var seen = new CopyOnWriteArrayList<Transaction>();
+            buyer.portal.postgres.listen(new PostgresProxy.Listener() {
+                @Override
+                public Verdict beforeCommit(Transaction transaction) {
+                    if (Work.of(transaction) == Work.REQUEST) {
+                        seen.add(transaction);
+                    }
+                    return Verdict.CARRY;
+                }
+            });
+            buyer.perform();
+            buyer.portal.postgres.listen(PostgresProxy.Listener.NONE);
+            int deciding = 0;
+            for (int i = 0; i < seen.size(); i++) {
+                deciding = seen.get(i).wrote() ? i + 1 : deciding;
+            }
+            var what = seen.stream().map(Transaction::toString).toList();
+            counted.put(step, new Counted(seen.size(), deciding, what));
+        }
+        return counted;
+    }
+}

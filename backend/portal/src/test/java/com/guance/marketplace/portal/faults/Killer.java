@@ -1,0 +1,77 @@
+package com.guance.marketplace.portal.faults;
+
+import com.guance.marketplace.portal.faultproxy.PostgresProxy;
+import com.guance.marketplace.portal.faultproxy.PostgresProxy.Verdict;
+import com.guance.marketplace.portal.faultproxy.Transaction;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Waits for one commit, and then does harm once: before the database hears of it, or before the portal hears of it. */
+final class Killer implements PostgresProxy.Listener {
+    /** A place to do harm. */
+    record Point(Work work, int commit, Side side) {
+        @Override
+        public String toString() {
+            return side.name().toLowerCase(java.util.Locale.ROOT) + " commit " + commit;
+        }
+    }
+
+    enum Side {
+        BEFORE,
+        AFTER
+    }
+
+    /** Whose commit it is. */
+    enum Work {
+        REQUEST,
+        MAIL,
+        NOTIFICATION;
+
+        /** Null for a look into an empty outbox, which comes every second. */
+        static Work of(Transaction transaction) {
+            if (transaction.ran("UPDATE outbox_mails")) {
+                return transaction.wrote() ? MAIL : null;
+            }
+            return transaction.ran("INSERT INTO marketplace_events") ? NOTIFICATION : REQUEST;
+        }
+    }
+
+    private final Point point;
+    private final Runnable harm;
+    private final AtomicInteger commits = new AtomicInteger();
+    private final AtomicBoolean struck = new AtomicBoolean();
+    private volatile boolean isDone;
+
+    Killer(Point point, Runnable harm) {
+        this.point = point;
+        this.harm = harm;
+    }
+
+    boolean hasStruck() {
+        return isDone;
+    }
+
+    @Override
+    public Verdict beforeCommit(Transaction transaction) {
+        if (Work.of(transaction) != point.work()) {
+            return Verdict.CARRY;
+        }
+        boolean isIt = commits.incrementAndGet() == point.commit();
+        return isIt && point.side() == Side.BEFORE ? strike() : Verdict.CARRY;
+    }
+
+    @Override
+    public Verdict afterCommit(Transaction transaction) {
+        boolean isIt = Work.of(transaction) == point.work() && commits.get() == point.commit();
+        return isIt && point.side() == Side.AFTER ? strike() : Verdict.CARRY;
+    }
+
+    private Verdict strike() {
+        if (!struck.compareAndSet(false, true)) {
+            return Verdict.CARRY;
+        }
+        harm.run();
+        isDone = true;
+        return Verdict.CUT;
+    }
+}
