@@ -53,8 +53,9 @@ bench: ## the benchmarks, as ratios against what is measured beside them; some t
 	@$(bin)/build
 	@$(with_jdk) "$$JAVA_HOME/bin/java" -Xmx512m -jar backend/benchmarks/target/benchmarks-run/benchmarks-run.jar
 
-prove: ## the long proofs: the portal killed before and after every commit, and all its faults; some half hour
-	@$(maven) -pl portal -am verify -Dskip.unit.tests=true -Dskip.integration.tests=false
+prove: ## the long proofs: the portal killed before and after every commit, all its faults, a long fuzz; an hour
+	@$(maven) -pl portal -am verify -Dskip.unit.tests=true -Dexcluded.integration.tests=none
+	@$(maven) -pl portal -am test -Dtest=ContractFuzzTest -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.requests=100000
 
 fmt: ## format Java and TypeScript
 	@$(maven) -q spotless:apply

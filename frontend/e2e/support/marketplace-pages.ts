@@ -39,6 +39,8 @@ export async function sendNotification(context: BrowserContext, emulator: Emulat
     .getByRole('link', { name: /^Manage / })
     .click();
   await page.getByRole('button', { name: 'Send the notification now' }).click();
+  // A page that is closed too early takes its request with it.
+  await expect(page.getByRole('main').getByText(/^Sent /).or(page.getByText(/^(Waiting|Unsent)$/)).first()).toBeVisible();
   await page.close();
 }
 

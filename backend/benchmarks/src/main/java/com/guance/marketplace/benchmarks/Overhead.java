@@ -10,7 +10,7 @@ import java.util.Locale;
  * schedule of arrivals. The round that begins with landings is followed by one that ends with them.
  */
 final class Overhead {
-    private static final int WARM_UP = 2_000;
+    private static final int WARM_UP = 6_000;
 
     private final List<Double> p50 = new ArrayList<>();
     private final List<Double> p50Added = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Overhead {
     static void warmUp(Site site, Portal portal, DirectResolve direct) throws Exception {
         var tokens = site.buyers().tokens(WARM_UP);
         try (var landings = new Landings(portal, tokens)) {
-            Load.closed(4, tokens.size(), Duration.ofMinutes(1), landings::land);
+            Load.closed(4, tokens.size(), Duration.ofMinutes(2), landings::land);
         }
         Load.closed(4, tokens.size(), Duration.ofMinutes(1), direct.of(tokens));
     }

@@ -4,12 +4,14 @@ import com.guance.marketplace.portal.platform.PortalConfig;
 import com.guance.marketplace.portal.platform.Time;
 import com.guance.marketplace.portal.platform.Vault;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.scheduler.Scheduled;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,6 +84,13 @@ class Sessions implements PanacheRepositoryBase<Session, UUID> {
         } catch (ParseException | IllegalArgumentException forged) {
             return Optional.empty();
         }
+    }
+
+    /** Sessions that ended long ago; none lives longer than {@link Session#LIFE}. */
+    @Scheduled(every = "{forgetting.every}", delayed = "{forgetting.after}")
+    @Transactional
+    void forget() {
+        delete("id < ?1", Time.firstRememberedId(clock.instant()));
     }
 
     void revoke(UUID id) {

@@ -3,6 +3,7 @@ package com.guance.marketplace.portal.marketplace;
 import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Identity;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.Time;
+import com.guance.marketplace.portal.platform.TransactionLocks;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -20,12 +21,19 @@ import org.jspecify.annotations.Nullable;
 public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> {
     private final Products products;
     private final MarketplaceEvents events;
+    private final TransactionLocks locks;
     private final Clock clock;
     private final Event<SubscriptionWentLive> wentLive;
 
-    Subscriptions(Products products, MarketplaceEvents events, Clock clock, Event<SubscriptionWentLive> wentLive) {
+    Subscriptions(
+            Products products,
+            MarketplaceEvents events,
+            TransactionLocks locks,
+            Clock clock,
+            Event<SubscriptionWentLive> wentLive) {
         this.products = products;
         this.events = events;
+        this.locks = locks;
         this.clock = clock;
         this.wentLive = wentLive;
     }
@@ -78,10 +86,7 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
      * each miss the other.
      */
     void lock(String product, String identity) {
-        getEntityManager()
-                .createNativeQuery("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))", Object.class)
-                .setParameter("key", "subscription/" + product + "/" + identity)
-                .getSingleResult();
+        locks.hold("subscription/" + product + "/" + identity);
     }
 
     /** Nobody else changes it before the transaction ends: a registration may bind it at the very moment. */

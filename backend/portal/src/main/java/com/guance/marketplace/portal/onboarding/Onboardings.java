@@ -1,10 +1,14 @@
 package com.guance.marketplace.portal.onboarding;
 
 import com.guance.marketplace.portal.platform.Refusal;
+import com.guance.marketplace.portal.platform.Time;
 import com.guance.marketplace.portal.platform.Vault;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +16,12 @@ import java.util.UUID;
 
 @ApplicationScoped
 class Onboardings implements PanacheRepositoryBase<Onboarding, UUID> {
+    private final Clock clock;
+
+    Onboardings(Clock clock) {
+        this.clock = clock;
+    }
+
     Onboarding get(UUID id) {
         return findByIdOptional(id).orElseThrow(Refusal::notFound);
     }
@@ -28,6 +38,13 @@ class Onboardings implements PanacheRepositoryBase<Onboarding, UUID> {
 
     boolean hadSecret(UUID id, String secret, Instant now) {
         return count("id = ?1 and previousSecretHash = ?2 and secretExpiresAt > ?3", id, Vault.sha256(secret), now) > 0;
+    }
+
+    /** Whoever left before the accounts existed left a name, an address and the hash of a password behind. */
+    @Scheduled(every = "{forgetting.every}", delayed = "{forgetting.after}")
+    @Transactional
+    void forget() {
+        delete("id < ?1 and enterpriseAccountId is null", Time.firstRememberedId(clock.instant()));
     }
 
     Optional<Onboarding> findByWorkspace(UUID workspaceId) {

@@ -44,7 +44,8 @@ public class Budgets {
         this.facts = facts;
         this.vault = vault;
         this.metrics = metrics;
-        buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
+        // by advisory locks: a client that is new takes one transaction, where row locks would take three
+        buckets = Bucket4jPostgreSQL.advisoryLockBasedBuilder(dataSource)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("budgets")
                 .idColumn("id")

@@ -3,7 +3,9 @@ package com.guance.marketplace.portal.platform;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.qute.Engine;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.io.IOException;
@@ -146,6 +148,15 @@ public class Outbox {
                 Timestamp.from(at),
                 mail.id(),
                 mail.lease());
+    }
+
+    /** Whom was written to is kept for a while only. */
+    @Scheduled(every = "{forgetting.every}", delayed = "{forgetting.after}")
+    void forget() {
+        QuarkusTransaction.requiringNew()
+                .run(() -> update(
+                        "DELETE FROM outbox_mails WHERE id < ? AND state <> 'WAITING'",
+                        Time.firstRememberedId(clock.instant())));
     }
 
     private boolean update(String sql, Object... values) {

@@ -12,6 +12,9 @@ import java.util.UUID;
 /** The clock of the portal, in microseconds as PostgreSQL keeps them, and the ids that follow it. */
 @ApplicationScoped
 public class Time {
+    /** How long the portal remembers what is of no more use, for support to look back. */
+    private static final Duration REMEMBERED = Duration.ofDays(30);
+
     @Produces
     @Singleton
     Clock clock() {
@@ -21,5 +24,10 @@ public class Time {
     /** A UUIDv7: ids grow with time, so that indexes do. */
     public static UUID id(Instant now) {
         return UuidCreator.getTimeOrderedEpoch(now);
+    }
+
+    /** What is of no more use and has a lower id is to be forgotten. */
+    public static UUID firstRememberedId(Instant now) {
+        return UuidCreator.getTimeOrderedEpochMin(now.minus(REMEMBERED));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,7 +56,25 @@ class WebRoutes {
 
     void routes(@Observes Router router) throws IOException {
         router.route().order(-1_000).handler(this::open);
-        router.errorHandler(413, context -> problem(context, Refusal.of(413, "payload-too-large")));
+        // The framework cuts a body that turns out too large while it is read, and says nothing: such bodies are read first.
+        var reader = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+        router.route("/api/*")
+                .order(-999)
+                .handler(context -> {
+                    if (isOfUnknownLength(context)) {
+                        reader.handle(context);
+                    } else {
+                        context.next();
+                    }
+                })
+                .failureHandler(context -> {
+                    if (context.statusCode() == 413) {
+                        tooLarge(context);
+                    } else {
+                        context.next();
+                    }
+                });
+        router.errorHandler(413, this::tooLarge);
         router.errorHandler(400, context -> problem(context, Refusal.malformed()));
         router.errorHandler(404, context -> problem(context, Refusal.notFound()));
         router.errorHandler(405, context -> problem(context, Refusal.of(405, "method-not-allowed")));
@@ -88,15 +107,15 @@ class WebRoutes {
             headers.set("Cache-Control", "no-store");
         }
         if (declaredLength(context) > LARGEST_BODY) {
-            headers.set("Connection", "close");
             if (context.normalizedPath().equals(CrossSiteGuard.LANDING)) {
+                headers.set("Connection", "close");
                 // a buyer's browser shows a page, whatever it was made to post
                 context.response()
                         .setStatusCode(303)
                         .putHeader("Location", "/marketplace/problem/token-invalid?request=" + id)
                         .end();
             } else {
-                problem(context, Refusal.of(413, "payload-too-large"));
+                tooLarge(context);
             }
             return;
         }
@@ -110,6 +129,10 @@ class WebRoutes {
         } catch (NumberFormatException e) {
             return Long.MAX_VALUE;
         }
+    }
+
+    private static boolean isOfUnknownLength(RoutingContext context) {
+        return context.request().getHeader("Transfer-Encoding") != null;
     }
 
     private String requestId() {
@@ -199,6 +222,12 @@ class WebRoutes {
 
     private static boolean isApi(RoutingContext context) {
         return context.normalizedPath().startsWith("/api/");
+    }
+
+    /** The rest of the body is not read: the connection is of no more use. */
+    private void tooLarge(RoutingContext context) {
+        context.response().headers().set("Connection", "close");
+        problem(context, Refusal.of(413, "payload-too-large"));
     }
 
     private void problem(RoutingContext context, Refusal refusal) {

@@ -1,15 +1,28 @@
 package com.guance.marketplace.portal.verification;
 
 import com.guance.marketplace.portal.platform.MailSent;
+import com.guance.marketplace.portal.platform.Time;
+import com.guance.marketplace.portal.platform.TransactionLocks;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 @ApplicationScoped
 class VerificationCodes implements PanacheRepositoryBase<VerificationCode, UUID> {
+    private final TransactionLocks locks;
+    private final Clock clock;
+
+    VerificationCodes(TransactionLocks locks, Clock clock) {
+        this.locks = locks;
+        this.clock = clock;
+    }
+
     /** The newest code is the only one that counts. */
     Optional<VerificationCode> last(Purpose purpose, UUID target) {
         return find("purpose = ?1 and target = ?2 order by createdAt desc, id desc", purpose, target)
@@ -18,10 +31,7 @@ class VerificationCodes implements PanacheRepositoryBase<VerificationCode, UUID>
 
     /** One sending at a time for one target, until the end of the transaction. */
     void lock(Purpose purpose, UUID target) {
-        getEntityManager()
-                .createNativeQuery("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))", Object.class)
-                .setParameter("key", "code/" + purpose + "/" + target)
-                .getSingleResult();
+        locks.hold("code/" + purpose + "/" + target);
     }
 
     /** Counts a try, before anything is compared; false where none is left, or the code was used. */
@@ -36,6 +46,12 @@ class VerificationCodes implements PanacheRepositoryBase<VerificationCode, UUID>
     /** Uses the code up; false where somebody else just did. */
     boolean consume(VerificationCode code, Instant now) {
         return update("consumedAt = ?1 where id = ?2 and consumedAt is null", now, code.id) == 1;
+    }
+
+    @Scheduled(every = "{forgetting.every}", delayed = "{forgetting.after}")
+    @Transactional
+    void forget() {
+        delete("id < ?1", Time.firstRememberedId(clock.instant()));
     }
 
     void startLife(@Observes MailSent sent) {
