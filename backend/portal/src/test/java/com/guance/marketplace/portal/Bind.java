@@ -2,6 +2,7 @@ package com.guance.marketplace.portal;
 
 import static org.hamcrest.Matchers.equalTo;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import com.guance.marketplace.portal.Given.Buyer;
 import com.guance.marketplace.portal.Given.Customer;
 import com.guance.marketplace.portal.Given.Visitor;
@@ -25,7 +26,11 @@ final class Bind {
 
     /** The newest code for this purchase in the mailbox of an enterprise account. */
     static String codeIn(String mailbox, Buyer buyer) {
-        return mailOf(mailbox, "to bind AWS", buyer.bought().masked()).code();
+        return codeIn(mailbox, buyer.bought().masked());
+    }
+
+    static String codeIn(String mailbox, String awsAccount) {
+        return mailOf(mailbox, "to bind AWS", awsAccount).code();
     }
 
     static Market.Mail mailOf(String mailbox, String subject, String text) {
@@ -44,6 +49,20 @@ final class Bind {
     static String sentCode(Buyer buyer, Customer customer) {
         sendCode(buyer, customer.buyer().username()).then().statusCode(202);
         return codeIn(customer.buyer().email(), buyer);
+    }
+
+    /** The code of the mail that is the so-manieth for one AWS account. */
+    static String sentCode(Buyer buyer, Customer customer, int mails) {
+        sendCode(buyer, customer.buyer().username()).then().statusCode(202);
+        var mailbox = customer.buyer().email();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Market.mails(mailbox).stream()
+                                .filter(m -> m.subject().contains("to bind AWS")
+                                        && m.text().contains(buyer.bought().masked()))
+                                .count()
+                        == mails);
+        return codeIn(mailbox, buyer);
     }
 
     static Response account(Buyer buyer, String username, String code) {
@@ -74,7 +93,7 @@ final class Bind {
 
     /** The same, but AWS says nothing until it is told to. */
     static Buyer aPendingBinder(Customer customer) {
-        return bound(Given.aLandedBuyer(Market.buy("global", Notify.AFTER)), customer);
+        return bound(Given.aLandedBuyer(Market.buy("global", Notify.NEVER)), customer);
     }
 
     /** A purchase of an AWS account that the enterprise account knows: bound by its sign-in alone. */
@@ -136,13 +155,20 @@ final class Bind {
 
     static Map<String, Object> newWorkspace(Buyer buyer, String email, String code) {
         return new HashMap<>(Map.of(
-                "siteId", buyer.site(),
-                "workspaceName", "Meridian Staging",
-                "language", "ZH",
-                "email", email,
-                "code", code,
-                "agreementsVersion", Given.AGREEMENTS,
-                "payerConfirmed", true));
+                "siteId",
+                buyer.site(),
+                "workspaceName",
+                "Meridian Staging",
+                "language",
+                "ZH",
+                "email",
+                email,
+                "code",
+                code,
+                "agreementsVersion",
+                Given.AGREEMENTS,
+                "payerConfirmed",
+                true));
     }
 
     static Map<String, Object> newOwner(Buyer buyer, String username, String email, String code) {
@@ -166,16 +192,22 @@ final class Bind {
     }
 
     static String aWorkspaceOf(Customer customer, String site) {
-        var workspace = UUID.randomUUID().toString();
+        var workspace = longAgo();
         Database.update("""
                 INSERT INTO workspaces (id, enterprise_account_id, owner_id, site_id, name, language, state, token, created_at)
-                SELECT ?::uuid, e.id, g.id, ?, 'Meridian ' || left(?, 8), 'EN', 'NORMAL', '\\x00', now() - interval '100 days'
+                SELECT ?::uuid, e.id, g.id, ?, 'Meridian ' || right(?, 8), 'EN', 'NORMAL', '\\x00', timestamptz '2026-01-01 00:00:00Z'
                 FROM enterprise_accounts e JOIN guance_accounts g ON g.enterprise_account_id = e.id
                 WHERE e.username = ?""", workspace, site, workspace, customer.buyer().username());
         Database.update("""
                 INSERT INTO settlement_bindings (id, workspace_id, method, enterprise_account_id, effective_from, reason, created_at)
-                SELECT gen_random_uuid(), w.id, 'ENTERPRISE_ACCOUNT', w.enterprise_account_id, w.created_at, 'created', w.created_at
-                FROM workspaces w WHERE w.id = ?::uuid""", workspace);
+                SELECT ?::uuid, w.id, 'ENTERPRISE_ACCOUNT', w.enterprise_account_id, w.created_at, 'created', w.created_at
+                FROM workspaces w WHERE w.id = ?::uuid""", longAgo(), workspace);
         return workspace;
+    }
+
+    /** An id of a hundred days ago. */
+    private static String longAgo() {
+        return UuidCreator.getTimeOrderedEpoch(TestClock.now().minus(Duration.ofDays(100)))
+                .toString();
     }
 }

@@ -24,7 +24,8 @@ class BindingCodeTest {
     private static String body(Response answer, String username) {
         return answer.statusCode()
                 + " " + answer.contentType()
-                + " " + answer.asString()
+                + " "
+                + answer.asString()
                         .replace(username, "NAME")
                         .replaceAll("20[0-9]{2}-[0-9-]+T[0-9:.]+Z", "INSTANT")
                         .replaceAll("req-[0-9a-zA-Z-]+", "REQUEST")
@@ -59,8 +60,7 @@ class BindingCodeTest {
     private static void awaitMailsSent(Buyer buyer) {
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> Database.count(
-                                "verification_codes WHERE target = ?::uuid AND sent_at IS NULL", buyer.id())
+                .until(() -> Database.count("verification_codes WHERE target = ?::uuid AND sent_at IS NULL", buyer.id())
                         == 0);
     }
 
@@ -94,10 +94,7 @@ class BindingCodeTest {
         }
         var buyer = Given.aLandedBuyer();
 
-        Bind.sendCode(buyer, customer.buyer().username())
-                .then()
-                .statusCode(202)
-                .body("triesLeft", equalTo(5));
+        Bind.sendCode(buyer, customer.buyer().username()).then().statusCode(202).body("triesLeft", equalTo(5));
 
         awaitMailsSent(buyer);
         org.awaitility.Awaitility.await()
@@ -128,8 +125,8 @@ class BindingCodeTest {
         var buyer = Given.aLandedBuyer();
         var code = Bind.sentCode(buyer, customer);
 
-        var answers = Parallel.times(
-                100, i -> Bind.account(buyer, customer.buyer().username(), Codes.wrong(code)));
+        var answers =
+                Parallel.times(100, i -> Bind.account(buyer, customer.buyer().username(), Codes.wrong(code)));
 
         assertThat(answers).extracting(Response::statusCode).allMatch(s -> s == 422 || s == 429);
         assertThat(Database.rows("SELECT tries FROM verification_codes WHERE target = ?::uuid", buyer.id()))
@@ -198,21 +195,20 @@ class BindingCodeTest {
                         Codes.send(p.landed(), p.customer().buyer().email());
                         return Codes.verify(p.landed(), p.customer().buyer().email(), code);
                     }),
-            new Door(
-                    "BINDING",
-                    p -> Bind.sentCode(p.landed(), p.customer()),
-                    (p, code) -> {
-                        Bind.sendCode(p.landed(), p.customer().buyer().username());
-                        return Bind.account(p.landed(), p.customer().buyer().username(), code);
-                    }),
+            new Door("BINDING", p -> Bind.sentCode(p.landed(), p.customer()), (p, code) -> {
+                Bind.sendCode(p.landed(), p.customer().buyer().username());
+                return Bind.account(p.landed(), p.customer().buyer().username(), code);
+            }),
             new Door(
                     "OWNER",
                     p -> Bind.ownerCode(p.binding(), p.customer().buyer().email(), "EXISTING"),
                     (p, code) -> {
-                        Bind.sendOwnerCode(p.binding(), "us1", p.customer().buyer().email(), "EXISTING");
+                        Bind.sendOwnerCode(
+                                p.binding(), "us1", p.customer().buyer().email(), "EXISTING");
                         return Bind.create(
                                 p.binding(),
-                                Bind.newWorkspace(p.binding(), p.customer().buyer().email(), code));
+                                Bind.newWorkspace(
+                                        p.binding(), p.customer().buyer().email(), code));
                     }),
             new Door(
                     "NEW_OWNER",
@@ -240,7 +236,9 @@ class BindingCodeTest {
 
                 var answer = to.tried().with(party, code);
 
-                assertThat(answer.statusCode()).as(from.name() + " at " + to.name()).isEqualTo(422);
+                assertThat(answer.statusCode())
+                        .as(from.name() + " at " + to.name())
+                        .isEqualTo(422);
                 assertThat(answer.<String>path("type"))
                         .as(from.name() + " at " + to.name())
                         .isIn("code-mismatch", "code-missing");

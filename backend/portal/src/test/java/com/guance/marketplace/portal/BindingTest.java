@@ -40,7 +40,9 @@ class BindingTest {
                 .body("onboarding.step", equalTo("BIND_WORKSPACES"))
                 .body("onboarding.boundAt", notNullValue())
                 .body("onboarding.boundWorkspaces", equalTo(0))
-                .body("onboarding.enterpriseAccount.username", equalTo(customer.buyer().username()))
+                .body(
+                        "onboarding.enterpriseAccount.username",
+                        equalTo(customer.buyer().username()))
                 .body("onboarding.enterpriseAccount.email", equalTo("b•••@example.com"))
                 .body("onboarding.registeredAt", nullValue())
                 .body("onboarding.email", nullValue());
@@ -58,7 +60,11 @@ class BindingTest {
         var name = " " + customer.buyer().username().toUpperCase() + " ";
         var spaced = code.substring(0, 3) + " " + code.substring(3);
 
-        var first = Bind.account(buyer, name, spaced).then().statusCode(200).extract().path("secret");
+        var first = Bind.account(buyer, name, spaced)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("secret");
 
         Bind.account(buyer, name, spaced).then().statusCode(200).body("secret", equalTo(first));
         Bind.account(buyer, name, Codes.wrong(code)).then().spec(Api.problem(422, "code-exhausted"));
@@ -89,9 +95,7 @@ class BindingTest {
 
         var registered = Given.aRegisteredBuyer();
         Bind.sendCode(registered, customer.buyer().username()).then().spec(Api.problem(409, "wrong-step"));
-        Bind.account(registered, customer.buyer().username(), "123456")
-                .then()
-                .spec(Api.problem(409, "wrong-step"));
+        Bind.account(registered, customer.buyer().username(), "123456").then().spec(Api.problem(409, "wrong-step"));
         Bind.list(registered).then().spec(Api.problem(409, "wrong-step"));
         Bind.complete(registered).then().spec(Api.problem(409, "wrong-step"));
     }
@@ -101,8 +105,8 @@ class BindingTest {
         var owner = Given.aCustomer();
         var other = Given.aCustomer();
         var buyer = Given.aLandedBuyer();
-        Bind.bound(buyer, owner);
         var again = Given.aLandedBuyer(buyer.bought());
+        Bind.bound(buyer, owner);
 
         var code = Bind.sentCode(again, other);
 
@@ -117,13 +121,18 @@ class BindingTest {
     void the_same_account_again_adds_nothing_twice() {
         var customer = Given.aCustomer();
         var buyer = Given.aLandedBuyer();
+        var again = Given.aLandedBuyer(buyer.bought());
         Bind.bound(buyer, customer);
         var before = Database.rows(
                 "SELECT enterprise_account_id, bound_at FROM subscriptions WHERE aws_account_id = ?",
                 buyer.bought().awsAccountId());
         TestClock.advance(Duration.ofMinutes(2));
 
-        Bind.bound(Given.aLandedBuyer(buyer.bought()), customer);
+        var code = Bind.sentCode(again, customer, 2);
+        Bind.account(again, customer.buyer().username(), code)
+                .then()
+                .statusCode(200)
+                .body("onboarding.step", equalTo("BIND_WORKSPACES"));
 
         assertThat(Database.rows(
                         "SELECT enterprise_account_id, bound_at FROM subscriptions WHERE aws_account_id = ?",
@@ -169,7 +178,9 @@ class BindingTest {
                 .statusCode(202)
                 .body("username", nullValue());
         var code = Bind.mailOf(
-                        customer.buyer().email(), "to bind AWS", visitor.bought().masked())
+                        customer.buyer().email(),
+                        "to bind AWS",
+                        visitor.bought().masked())
                 .code();
         signedIn(visitor, session)
                 .body(Map.of("code", code))
@@ -200,7 +211,8 @@ class BindingTest {
         var customer = Given.aCustomer();
         var stranger = Given.aCustomer();
         var session = SessionTest.signIn(stranger.buyer()).cookie("guance_session");
-        var visitor = Given.aVisitor(Market.buy("global", customer.buyer().bought().awsAccountId(), Notify.BEFORE));
+        var visitor =
+                Given.aVisitor(Market.buy("global", customer.buyer().bought().awsAccountId(), Notify.BEFORE));
 
         Bind.bySession(visitor, session).then().spec(Api.field("code", "required"));
         Api.program(visitor.cookie())
@@ -270,7 +282,7 @@ class BindingTest {
         var mail = Market.mail(
                 customer.buyer().email(),
                 "Workspaces settled by AWS " + binder.bought().masked() + ": 1");
-        assertThat(mail.text()).contains("Meridian " + workspace.substring(0, 8), "from 20", ":00 UTC");
+        assertThat(mail.text()).contains("Meridian " + workspace.substring(28), "from 20", ":00 UTC");
         Bind.complete(binder).then().spec(Api.problem(409, "wrong-step"));
         Bind.undo(binder, workspace).then().spec(Api.problem(409, "undo-too-late"));
         Bind.workspace(binder, Bind.aWorkspaceOf(customer)).then().spec(Api.problem(409, "wrong-step"));

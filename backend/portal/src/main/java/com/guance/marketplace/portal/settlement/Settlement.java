@@ -182,8 +182,7 @@ public class Settlement {
         }
         return now.isBefore(change.madeAt().plus(A_MOMENT))
                 ? payerChanged(change.subscriptionId())
-                : Refusal.conflict(refused.reason(), Time.minute(change.changeableAt()))
-                        .with("changeableAt", change.changeableAt());
+                : Refusal.conflict(refused.reason(), Time.minute(change.changeableAt()));
     }
 
     private Refusal payerChanged(UUID to) {
@@ -242,7 +241,9 @@ public class Settlement {
                 candidate.isDissolved());
     }
 
+    /** As it is now that the workspace is locked: what the transaction has read before may be outrun. */
     private Standing standing(UUID workspaceId, Instant now) {
+        awaited.of(List.of(workspaceId)).forEach(awaited.getEntityManager()::refresh);
         return Objects.requireNonNull(standings(List.of(workspaceId), now).get(workspaceId));
     }
 

@@ -111,7 +111,8 @@ class PayerChangeTest {
         var waiting = awaited(THEIRS, ELSEWHERE, Reason.OPENED, NOW.minusSeconds(5));
 
         assertThat(prospect(new Standing(BY_NOBODY, null, null, waiting, false), live()))
-                .isInstanceOfSatisfying(Bindable.class, b -> assertThat(b.atOnce()).isTrue());
+                .isInstanceOfSatisfying(
+                        Bindable.class, b -> assertThat(b.atOnce()).isTrue());
     }
 
     @Test
@@ -143,7 +144,8 @@ class PayerChangeTest {
         var done = new Request(OURS, true, false, HERE, false, true, false);
 
         assertThat(prospect(new Standing(upcoming, BY_ACCOUNT, upcoming, null, false), done))
-                .isInstanceOfSatisfying(Bound.class, b -> assertThat(b.undoUntil()).isNull());
+                .isInstanceOfSatisfying(
+                        Bound.class, b -> assertThat(b.undoUntil()).isNull());
     }
 
     @Test
@@ -172,8 +174,7 @@ class PayerChangeTest {
                 .isInstanceOf(Undoing.TooLate.class);
         assertThat(PayerChange.undo(new Standing(BY_ACCOUNT, null, null, waiting, false), HERE, late))
                 .isInstanceOf(Undoing.TooLate.class);
-        assertThat(PayerChange.undo(
-                        new Standing(BY_ACCOUNT, null, null, waiting, false), HERE, late.minusNanos(1_000)))
+        assertThat(PayerChange.undo(new Standing(BY_ACCOUNT, null, null, waiting, false), HERE, late.minusNanos(1_000)))
                 .isInstanceOf(Undoing.Forgotten.class);
     }
 
