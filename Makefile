@@ -53,9 +53,10 @@ bench: ## the benchmarks, as ratios against what is measured beside them; some t
 	@$(bin)/build
 	@$(with_jdk) "$$JAVA_HOME/bin/java" -Xmx512m -jar backend/benchmarks/target/benchmarks-run/benchmarks-run.jar
 
-prove: ## the long proofs: the portal killed before and after every commit, all its faults, a long fuzz; an hour
+prove: ## the long proofs: kills at every commit, all faults, known names, races, a long fuzz; over an hour
 	@$(maven) -pl portal -am verify -Dskip.unit.tests=true -Dexcluded.integration.tests=none
-	@$(maven) -pl portal -am test -Dtest=ContractFuzzTest -Dsurefire.failIfNoSpecifiedTests=false -Dfuzz.requests=100000
+	@$(maven) -pl portal -am test -Dtest='BindingRaceTest,ContractFuzzTest' -Dsurefire.failIfNoSpecifiedTests=false \
+		-Drace.rounds=200 -Dfuzz.requests=100000
 
 fmt: ## format Java and TypeScript
 	@$(maven) -q spotless:apply

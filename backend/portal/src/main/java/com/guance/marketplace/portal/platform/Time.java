@@ -7,6 +7,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.UUID;
 
 /** The clock of the portal, in microseconds as PostgreSQL keeps them, and the ids that follow it. */
@@ -14,6 +17,8 @@ import java.util.UUID;
 public class Time {
     /** How long the portal remembers what is of no more use, for support to look back. */
     private static final Duration REMEMBERED = Duration.ofDays(30);
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
 
     @Produces
     @Singleton
@@ -29,5 +34,10 @@ public class Time {
     /** What is of no more use and has a lower id is to be forgotten. */
     public static UUID firstRememberedId(Instant now) {
         return UuidCreator.getTimeOrderedEpochMin(now.minus(REMEMBERED));
+    }
+
+    /** An instant as people read it: to the minute, in UTC. */
+    public static String minute(Instant instant) {
+        return MINUTE.format(instant.atOffset(ZoneOffset.UTC));
     }
 }

@@ -56,7 +56,8 @@ class WebRoutes {
 
     void routes(@Observes Router router) throws IOException {
         router.route().order(-1_000).handler(this::open);
-        // The framework cuts a body that turns out too large while it is read, and says nothing: such bodies are read first.
+        // The framework cuts a body that turns out too large while it is read, and says nothing: such bodies are read
+        // first.
         var reader = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
         router.route("/api/*")
                 .order(-999)
