@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Makes the metering records of a subscription's hour out of its residuals. */
@@ -16,8 +17,18 @@ final class Freeze {
     /** Where a subscription's records go, and for whom. */
     record Address(String region, String endpoint, String productCode, AwsIdentity identity) {}
 
-    /** The records to commit, and what stays of the residuals, by dimension. */
-    record Frozen(List<MeteringRecord> records, Map<String, Map<Share, BigDecimal>> rest) {}
+    /**
+     * A record, and the share of each of its units: finer than its allocations where those are pooled. By these a record
+     * that comes back returns to where it was taken from.
+     */
+    record Entry(MeteringRecord record, SortedMap<Share, Integer> units) {}
+
+    /** What to commit, and what stays of the residuals, by dimension. */
+    record Frozen(List<Entry> entries, Map<String, Map<Share, BigDecimal>> rest) {
+        List<MeteringRecord> records() {
+            return entries.stream().map(Entry::record).toList();
+        }
+    }
 
     private Freeze() {}
 
@@ -38,31 +49,31 @@ final class Freeze {
         if (timestamp.isEmpty()) {
             return new Frozen(List.of(), residuals);
         }
-        var records = new ArrayList<MeteringRecord>();
+        var entries = new ArrayList<Entry>();
         var rest = new TreeMap<String, Map<Share, BigDecimal>>();
         new TreeMap<>(residuals).forEach((dimension, residual) -> {
             var taken = Residual.take(residual);
             rest.put(dimension, taken.rest());
             if (!taken.units().isEmpty()) {
-                records.add(record(address, dimension, taken, timestamp.get()));
+                entries.add(entry(address, dimension, taken.units(), timestamp.get()));
             }
         });
-        if (records.isEmpty()) {
-            idle.ifPresent(dimension -> records.add(
-                    record(address, dimension, new Residual.Taken(new TreeMap<>(), new TreeMap<>()), timestamp.get())));
+        if (entries.isEmpty()) {
+            idle.ifPresent(dimension -> entries.add(entry(address, dimension, new TreeMap<>(), timestamp.get())));
         }
-        return new Frozen(records, rest);
+        return new Frozen(entries, rest);
     }
 
-    private static MeteringRecord record(Address address, String dimension, Residual.Taken taken, Instant timestamp) {
-        return new MeteringRecord(
+    private static Entry entry(Address address, String dimension, SortedMap<Share, Integer> units, Instant timestamp) {
+        var record = new MeteringRecord(
                 address.region,
                 address.endpoint,
                 address.productCode,
                 address.identity,
                 dimension,
-                taken.quantity(),
-                Allocation.of(taken.units(), MeteringCall.MAX_BYTES - FRAME),
+                units.values().stream().reduce(0, Math::addExact),
+                Allocation.of(units, MeteringCall.MAX_BYTES - FRAME),
                 timestamp);
+        return new Entry(record, units);
     }
 }

@@ -91,6 +91,12 @@ record Window(Duration back, Duration afterEnd, Duration grace, Duration call) {
         return Optional.empty();
     }
 
+    /** The next hour to freeze, once it is due: the earliest that is open. Those that were missed are passed over. */
+    Optional<Instant> hourToFreeze(Life life, @Nullable Instant lastFrozen, Instant now) {
+        return hourToMeter(Life.hour(life.start()), life, lastFrozen, now)
+                .filter(hour -> !now.isBefore(freezesAt(hour, life)));
+    }
+
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }

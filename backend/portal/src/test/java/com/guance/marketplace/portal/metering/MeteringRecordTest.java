@@ -130,6 +130,24 @@ class MeteringRecordTest {
     }
 
     @Test
+    void a_record_knows_the_share_of_each_unit_even_where_its_allocations_are_pooled() {
+        var residual = new TreeMap<Share, BigDecimal>();
+        for (int i = 0; i < 2_600; i++) {
+            residual.put(share(i / 2, i % 2 == 0 ? "logs" : "apm"), units("1.5"));
+        }
+
+        var entry = Freeze.of(address(LICENCE), LIVE, HOUR, Map.of("usage", residual), Optional.empty())
+                .entries()
+                .getFirst();
+
+        assertThat(entry.record().allocations()).hasSize(1_300);
+        assertThat(entry.units())
+                .hasSize(2_600)
+                .allSatisfy((share, units) -> assertThat(units).isEqualTo(1));
+        assertThat(entry.record().quantity()).isEqualTo(2_600);
+    }
+
+    @Test
     void a_bucket_is_aws_own() {
         assertThat(record(LICENCE, "usage", HOUR).bucket())
                 .isEqualTo("us-east-1|111122223333/l-9d01|usage|2026-11-24T08:00:00Z");

@@ -131,6 +131,32 @@ class WindowTest {
                 .isEqualTo(metered);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-10T08:00:00Z, 2026-11-10T09:30:00Z, ", // nine has not closed
+        "2026-11-10T08:00:00Z, 2026-11-10T10:09:59Z, ", // its grace
+        "2026-11-10T08:00:00Z, 2026-11-10T10:10:00Z, 2026-11-10T09:00:00Z",
+        "2026-11-10T08:00:00Z, 2026-11-10T15:00:00Z, 2026-11-10T09:00:00Z", // the oldest first
+        "2026-11-10T08:00:00Z, 2026-11-12T15:30:00Z, 2026-11-11T15:00:00Z", // an outage of two days
+        ", 2026-11-10T15:30:00Z, 2026-11-09T15:00:00Z"
+    })
+    void hours_freeze_one_after_another(Instant lastFrozen, Instant now, Instant hour) {
+        assertThat(GLOBAL.hourToFreeze(LIVE, lastFrozen, now).orElse(null)).isEqualTo(hour);
+    }
+
+    @Test
+    void the_last_hour_freezes_early_and_nothing_after_it() {
+        var ended = new Life(LIVE.start(), at("2026-11-10T08:20:00Z"), null);
+        var seven = at("2026-11-10T07:00:00Z");
+
+        assertThat(GLOBAL.hourToFreeze(ended, seven, at("2026-11-10T08:29:59Z")))
+                .isEmpty();
+        assertThat(GLOBAL.hourToFreeze(ended, seven, at("2026-11-10T08:30:00Z")))
+                .contains(at("2026-11-10T08:00:00Z"));
+        assertThat(GLOBAL.hourToFreeze(ended, at("2026-11-10T08:00:00Z"), at("2026-11-10T09:00:00Z")))
+                .isEmpty();
+    }
+
     @Test
     void a_licence_that_began_after_an_hours_last_second_meters_in_the_next() {
         var late = new Life(at("2026-11-10T08:59:59.5Z"), null, null);
