@@ -1,10 +1,13 @@
 package com.guance.marketplace.portal.metering;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param call what a call may take: with less time left, an hour is not open any more
  */
 record Window(Duration back, Duration afterEnd, Duration grace, Duration call) {
+    /** Usage of a month is taken until 06:00 UTC on the first of the next, however young it is. */
+    private static final Duration MONTH_END = Duration.ofHours(6);
+
     Window {
-        if (grace.plus(call).plusSeconds(1).compareTo(back) >= 0) {
+        var shortest = Stream.of(back, afterEnd, MONTH_END).min(naturalOrder()).get();
+        if (grace.plus(call).plusSeconds(1).compareTo(shortest) >= 0) {
             throw new IllegalArgumentException("An hour would freeze when AWS takes no word of it any more");
         }
     }
@@ -31,14 +38,13 @@ record Window(Duration back, Duration afterEnd, Duration grace, Duration call) {
         return life.closed() == null ? deadline : earlier(deadline, life.closed());
     }
 
-    /** Usage of a month is taken until 06:00 UTC on the first of the next, however young it is. */
     private static Instant monthEnd(Instant timestamp) {
         return timestamp
                 .atOffset(ZoneOffset.UTC)
                 .truncatedTo(ChronoUnit.DAYS)
                 .withDayOfMonth(1)
                 .plusMonths(1)
-                .withHour(6)
+                .plus(MONTH_END)
                 .toInstant();
     }
 

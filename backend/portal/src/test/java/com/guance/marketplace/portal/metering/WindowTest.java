@@ -86,11 +86,16 @@ class WindowTest {
                 .isEqualTo("2026-11-10T09:10:00Z");
     }
 
-    @Test
-    void a_grace_that_eats_the_window_is_refused() {
-        assertThatThrownBy(() -> new Window(
-                        Duration.ofHours(1), Duration.ofHours(1), Duration.ofMinutes(59), Duration.ofMinutes(1)))
-                .isInstanceOf(IllegalArgumentException.class);
+    @ParameterizedTest
+    @CsvSource({"60, 60, 59", "1440, 60, 59", "1440, 1440, 359"}) // the age, the licence's end, the month's
+    void a_grace_that_eats_the_window_is_refused(int back, int afterEnd, int grace) {
+        assertThatThrownBy(() -> window(back, afterEnd, grace)).isInstanceOf(IllegalArgumentException.class);
+        window(back, afterEnd, grace - 1);
+    }
+
+    private static Window window(int back, int afterEnd, int grace) {
+        return new Window(
+                Duration.ofMinutes(back), Duration.ofMinutes(afterEnd), Duration.ofMinutes(grace), Duration.ofMinutes(1));
     }
 
     @ParameterizedTest
