@@ -37,6 +37,7 @@ class ArchitectureTest {
             "onboarding", List.of("accounts", "verification", "workspaces", "settlement", "marketplace"),
             "workspaces", List.of("accounts", "settlement", "marketplace"),
             "settlement", List.of("marketplace"),
+            "metering", List.of(),
             "accounts", List.of(),
             "verification", List.of(),
             "marketplace", List.of(),
