@@ -20,7 +20,7 @@ import java.time.Clock;
 
 /** A running emulator: AWS endpoints, buyer's pages and control API on one port. */
 public final class MarketplaceEmulator implements AutoCloseable {
-    private static final int AWS_BODY_LIMIT = 1 << 20;
+    private static final int AWS_BODY_LIMIT = (1 << 20) - 1; // under 1 MB
 
     private final Market market;
     private final Ledger ledger;

@@ -38,8 +38,7 @@ public final class Journal<T> implements AutoCloseable {
      * @throws UncheckedIOException if the folder cannot be written or another process uses it
      * @throws IllegalStateException if the journal is damaged other than at its end
      */
-    public Journal(
-            @Nullable Path folder, String name, TypeReference<List<T>> transaction, Consumer<List<T>> replay) {
+    public Journal(@Nullable Path folder, String name, TypeReference<List<T>> transaction, Consumer<List<T>> replay) {
         this.transaction = transaction;
         if (folder == null) {
             file = null;

@@ -20,6 +20,8 @@ public final class Market implements AutoCloseable {
     /** After a licence was deprovisioned, for the last records. Of legacy listings the end itself comes late. */
     private static final Duration LAST_RECORDS = Duration.ofHours(1);
 
+    private static final Duration FARTHEST = Duration.ofDays(3_660);
+
     private final List<Product> products;
     private final Delays delays;
     private final Clock clock;
@@ -52,8 +54,15 @@ public final class Market implements AutoCloseable {
         return state.offset();
     }
 
-    /** Moves business time; from there it goes on as the clock does, over a restart too. */
+    /**
+     * Moves business time; from there it goes on as the clock does, over a restart too.
+     *
+     * @throws IllegalArgumentException for more than ten years
+     */
     public synchronized void moveTime(Duration offset) {
+        if (offset.abs().compareTo(FARTHEST) > 0) {
+            throw new IllegalArgumentException("Business time stays within ten years of the clock.");
+        }
         commit(List.of(new Entry.TimeMoved(offset)));
     }
 

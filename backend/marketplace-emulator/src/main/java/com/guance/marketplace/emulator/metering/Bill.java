@@ -62,7 +62,10 @@ public final class Bill {
                 for (var part : parts(record.usage())) {
                     var tags = part.tags().stream().sorted(BY_KEY).toList();
                     var key = new Key(
-                            record.subscriptionId(), record.day(), record.usage().dimension(), tags);
+                            record.subscriptionId(),
+                            record.day(),
+                            record.usage().dimension(),
+                            tags);
                     quantities.merge(key, (long) part.quantity(), Math::addExact);
                 }
             }

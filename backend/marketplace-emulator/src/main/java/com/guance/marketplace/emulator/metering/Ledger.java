@@ -26,7 +26,8 @@ public final class Ledger implements AutoCloseable {
      *
      * @param next where to go on; null at the end
      */
-    public record Page(List<MeteredRecord> records, @Nullable Integer next) {}
+    public record Page(
+            List<MeteredRecord> records, @Nullable Integer next) {}
 
     private final List<MeteredRecord> records = new ArrayList<>();
     private final Map<MeteredRecord.Bucket, MeteredRecord> byBucket = new HashMap<>();
@@ -60,9 +61,7 @@ public final class Ledger implements AutoCloseable {
     private void add(MeteredRecord record) {
         records.add(record);
         byBucket.put(record.bucket(), record);
-        byAccount
-                .computeIfAbsent(record.awsAccountId(), a -> new ArrayList<>())
-                .add(record);
+        byAccount.computeIfAbsent(record.awsAccountId(), a -> new ArrayList<>()).add(record);
     }
 
     /** How many records there are. */

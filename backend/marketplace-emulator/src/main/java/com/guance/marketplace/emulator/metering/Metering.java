@@ -167,7 +167,9 @@ public final class Metering {
         }
         var subscription = market.findLicence(arn)
                 .filter(s -> s.awsAccountId().equals(usage.customerAwsAccountId()))
-                .filter(s -> market.productOf(s).sellerAccount().equals(sellerAccount))
+                .filter(s -> market.findProduct(s.productId())
+                        .filter(p -> p.sellerAccount().equals(sellerAccount))
+                        .isPresent())
                 .orElseThrow(() -> licence("The LicenseArn is not one of this customer for a product of yours."));
         var bought = market.productOf(subscription);
         if (!market.takesUsage(subscription, now)) {

@@ -68,7 +68,8 @@ final class UsageRules {
                 if (tag.key().length() > 100 || tag.value().length() > 256) {
                     throw tag("A tag's key has at most 100 characters and its value at most 256.");
                 }
-                if (!TAG.matcher(tag.key()).matches() || !TAG.matcher(tag.value()).matches()) {
+                if (!TAG.matcher(tag.key()).matches()
+                        || !TAG.matcher(tag.value()).matches()) {
                     throw tag("The tag has a character that is not allowed.");
                 }
                 if (!own.add(tag.key())) {

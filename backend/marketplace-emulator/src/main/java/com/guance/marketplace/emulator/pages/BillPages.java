@@ -34,13 +34,7 @@ final class BillPages {
     private record Table(String name, List<Row> rows, int left, boolean more) {}
 
     private record Section(
-            String product,
-            String key,
-            String keyName,
-            String total,
-            boolean trial,
-            Table days,
-            List<Table> tags) {}
+            String product, String key, String keyName, String total, boolean trial, Table days, List<Table> tags) {}
 
     private final Shell shell;
     private final Sessions sessions;
@@ -69,7 +63,9 @@ final class BillPages {
         String day;
         try {
             month = request.parameter("month").map(YearMonth::parse).orElse(current);
-            day = request.parameter("day").map(d -> LocalDate.parse(d).toString()).orElse("");
+            day = request.parameter("day")
+                    .map(d -> LocalDate.parse(d).toString())
+                    .orElse("");
         } catch (DateTimeException e) {
             throw new Refused(400, "A month is like 2026-11, and a day like 2026-11-24.");
         }

@@ -17,7 +17,14 @@ import java.util.List;
  * @param landing where Set up your Account posts to
  */
 public record BuyerSite(
-        Market market, Bill bill, Sender sender, Mailbox mailbox, Faults faults, CallLog calls, List<Buyer> buyers, URI landing) {
+        Market market,
+        Bill bill,
+        Sender sender,
+        Mailbox mailbox,
+        Faults faults,
+        CallLog calls,
+        List<Buyer> buyers,
+        URI landing) {
 
     public void addTo(Routes routes) {
         var sessions = new Sessions();

@@ -88,8 +88,7 @@ final class ToolPages {
     }
 
     private Response faults(Request request) {
-        var switches =
-                Arrays.stream(Operation.values()).map(this::faultSwitch).toList();
+        var switches = Arrays.stream(Operation.values()).map(this::faultSwitch).toList();
         return shell.page(request, Shell.Section.FAULTS, "faults", "Faults", Map.of("switches", switches));
     }
 

@@ -47,7 +47,8 @@ public final class Faults {
     /** @throws IllegalArgumentException if the fault is none of this operation */
     public void set(Operation operation, Setting next) {
         if (!next.fault().concerns(operation)) {
-            throw new IllegalArgumentException("%s does not happen to %s.".formatted(next.fault(), operation.wireName()));
+            throw new IllegalArgumentException(
+                    "%s does not happen to %s.".formatted(next.fault(), operation.wireName()));
         }
         settings.put(operation, next);
     }

@@ -48,6 +48,9 @@ public final class MeteringEndpoint {
         Response response;
         try {
             response = perform(request);
+            if (response.isLost()) {
+                error = "(answer lost)";
+            }
         } catch (AwsError e) {
             error = e.type();
             response = render(e);
@@ -115,10 +118,9 @@ public final class MeteringEndpoint {
         var records = UsageJson.records(body);
         int done = half ? records.size() / 2 : records.size();
         try {
-            var results = metering.meter(
-                    caller.sellerAccount(), caller.region(), productCode, records.subList(0, done));
-            return Response.of(
-                    200, JSON_1_1, UsageJson.answer(results, records.subList(done, records.size())));
+            var results =
+                    metering.meter(caller.sellerAccount(), caller.region(), productCode, records.subList(0, done));
+            return Response.of(200, JSON_1_1, UsageJson.answer(results, records.subList(done, records.size())));
         } catch (UsageRefused e) {
             throw AwsError.client(e.type(), String.valueOf(e.getMessage()));
         }

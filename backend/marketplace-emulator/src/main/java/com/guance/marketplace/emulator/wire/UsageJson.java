@@ -51,8 +51,7 @@ final class UsageJson {
         }
         var account = text(node, "CustomerAWSAccountId", at + "customerAWSAccountId", 255);
         if (account != null && !ACCOUNT.matcher(account).matches()) {
-            throw constraint(
-                    at + "customerAWSAccountId", "Member must satisfy regular expression pattern: ^[0-9]+$");
+            throw constraint(at + "customerAWSAccountId", "Member must satisfy regular expression pattern: ^[0-9]+$");
         }
         var quantity = integer(node, "Quantity", at + "quantity");
         return new UsageRecord(
@@ -220,7 +219,8 @@ final class UsageJson {
                     var tags = one.putArray("Tags");
                     allocation
                             .tags()
-                            .forEach(tag -> tags.addObject().put("Key", tag.key()).put("Value", tag.value()));
+                            .forEach(tag ->
+                                    tags.addObject().put("Key", tag.key()).put("Value", tag.value()));
                 }
             }
         }
