@@ -127,6 +127,11 @@ public final class LocalStack implements AutoCloseable {
         return emulator.address();
     }
 
+    /** AWS Marketplace itself, for tests that move its time, make it fail or read what was metered. */
+    public MarketplaceEmulator emulator() {
+        return emulator;
+    }
+
     /** Everything the portal needs to know of its surroundings, as environment variables. */
     public Map<String, String> portalEnvironment() {
         var environment = new LinkedHashMap<String, String>();

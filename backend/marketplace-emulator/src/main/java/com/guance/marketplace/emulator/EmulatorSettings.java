@@ -5,6 +5,7 @@ import com.guance.marketplace.emulator.market.Buyer;
 import com.guance.marketplace.emulator.market.Delays;
 import com.guance.marketplace.emulator.market.NotifyWhen;
 import com.guance.marketplace.emulator.market.Product;
+import com.guance.marketplace.emulator.metering.MeteringRules;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,8 @@ public record EmulatorSettings(
         Duration legacyEndDelay,
         Duration licenceEndDelay,
         List<Product> products,
-        List<Buyer> buyers) {
+        List<Buyer> buyers,
+        MeteringRules metering) {
 
     /** The listing with concurrent agreements, in USD. */
     public static final Product GLOBAL = Product.GLOBAL;
@@ -72,7 +74,8 @@ public record EmulatorSettings(
                 List.of(
                         new Buyer("alice", "123456784321", GLOBAL.id(), NotifyWhen.AFTER),
                         new Buyer("bob", "222233339075", GLOBAL.id(), NotifyWhen.BEFORE),
-                        new Buyer("wei", "444455556610", CN.id(), NotifyWhen.AFTER)));
+                        new Buyer("wei", "444455556610", CN.id(), NotifyWhen.AFTER)),
+                MeteringRules.DEFAULT);
     }
 
     public EmulatorSettings withQueueUrl(String productId, URI url) {
@@ -100,7 +103,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withPort(int value) {
@@ -117,7 +121,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withDataDir(@Nullable Path value) {
@@ -134,7 +139,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withLandingUrl(URI value) {
@@ -151,7 +157,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withSqsEndpoint(@Nullable URI value) {
@@ -168,7 +175,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withQueueUrls(Map<String, URI> value) {
@@ -185,7 +193,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withImap(@Nullable ImapAccount value) {
@@ -202,7 +211,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withTokenLifetime(Duration value) {
@@ -219,7 +229,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withNotificationDelay(Duration value) {
@@ -236,7 +247,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withLegacyEndDelay(Duration value) {
@@ -253,7 +265,8 @@ public record EmulatorSettings(
                 value,
                 licenceEndDelay,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withLicenceEndDelay(Duration value) {
@@ -270,7 +283,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 value,
                 products,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withProducts(List<Product> value) {
@@ -287,7 +301,8 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 value,
-                buyers);
+                buyers,
+                metering);
     }
 
     public EmulatorSettings withBuyers(List<Buyer> value) {
@@ -304,6 +319,26 @@ public record EmulatorSettings(
                 legacyEndDelay,
                 licenceEndDelay,
                 products,
+                value,
+                metering);
+    }
+
+    /** Quotas and open points of metering, until they are set otherwise at run time. */
+    public EmulatorSettings withMetering(MeteringRules value) {
+        return new EmulatorSettings(
+                host,
+                port,
+                dataDir,
+                landingUrl,
+                sqsEndpoint,
+                queueUrls,
+                imap,
+                tokenLifetime,
+                notificationDelay,
+                legacyEndDelay,
+                licenceEndDelay,
+                products,
+                buyers,
                 value);
     }
 }

@@ -3,6 +3,7 @@ package com.guance.marketplace.emulator;
 import com.guance.marketplace.emulator.mail.ImapAccount;
 import com.guance.marketplace.emulator.market.Json;
 import com.guance.marketplace.emulator.market.Product;
+import com.guance.marketplace.emulator.metering.MeteringRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,7 +45,17 @@ final class EnvironmentSettings {
         settings = apply(settings, "NOTIFICATION_DELAY", Duration::parse, EmulatorSettings::withNotificationDelay);
         settings = apply(settings, "LEGACY_END_DELAY", Duration::parse, EmulatorSettings::withLegacyEndDelay);
         settings = apply(settings, "LICENCE_END_DELAY", Duration::parse, EmulatorSettings::withLicenceEndDelay);
+        settings = apply(settings, "METERING_CALLS_PER_SECOND", Integer::valueOf, EnvironmentSettings::withQuota);
+        settings = apply(
+                settings,
+                "IDENTICAL_RESEND",
+                MeteringRules.IdenticalResend::valueOf,
+                (s, value) -> s.withMetering(s.metering().withIdenticalResend(value)));
         return apply(settings, "IMAP_HOST", Function.identity(), (s, host) -> s.withImap(imap(host)));
+    }
+
+    private static EmulatorSettings withQuota(EmulatorSettings settings, int rate) {
+        return settings.withMetering(settings.metering().withQuota(rate, rate));
     }
 
     private static List<Product> products(String file) {

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.guance.marketplace.emulator.market.Product;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -164,6 +167,81 @@ class BuyerJourneyTest {
     }
 
     @Test
+    void a_fault_of_metering_has_a_switch_of_its_own() {
+        location(submit(
+                "/faults",
+                Map.of("operation", "BATCH_METER_USAGE", "fault", "LOST_ANSWER", "slowSeconds", "3", "times", "")));
+        assertEquals(
+                "LOST_ANSWER",
+                given.get("/_emulator/metering/faults").get("fault").asText());
+        assertEquals(
+                "NONE", given.get("/_emulator/faults").get("resolveCustomer").asText());
+        assertTrue(open("/faults").body().contains("On now: Lost answer"));
+        assertEquals(
+                422,
+                submit("/faults", Map.of("operation", "RESOLVE_CUSTOMER", "fault", "UNPROCESSED"))
+                        .statusCode());
+    }
+
+    @Test
+    void time_is_moved_on_its_page() {
+        var now = given.emulator.market().now();
+        location(submit("/time", Map.of("move", "ADVANCE", "by", "PT1H")));
+        assertEquals(now.plusSeconds(3_600), given.emulator.market().now());
+        location(submit("/time", Map.of("move", "SET", "now", "2026-12-01T06:00")));
+        assertTrue(open("/time").body().contains("1 Dec 2026, 06:00:00 UTC"));
+        location(submit("/time", Map.of("move", "RESET")));
+        assertEquals(now, given.emulator.market().now());
+        assertEquals(422, submit("/time", Map.of("move", "SET", "now", "later")).statusCode());
+        assertEquals(
+                422,
+                submit("/time", Map.of("move", "ADVANCE", "by", "P9999999D")).statusCode());
+    }
+
+    @Test
+    void a_bill_shows_days_dimensions_and_tags_of_ones_own() {
+        var account = Given.anAccount();
+        var subscription = given.subscription(GLOBAL, account, "BEFORE");
+        given.emulator.market().moveTime(Duration.ofHours(11));
+        meter(subscription, "2026-11-22T23:59:59Z", 250, "ws<1>".replaceAll("[<>]", "_"));
+        meter(subscription, "2026-11-23T00:59:59Z", 50, "ws2");
+        signIn(account, "/marketplace/bill");
+        var bill = open("/marketplace/bill").body();
+        assertTrue(bill.contains("<dd>3.00 USD</dd>"), bill);
+        assertTrue(bill.contains(">22 Nov 2026</a>") && bill.contains(">2.50 USD</td>"), bill);
+        assertTrue(bill.contains("By tag <code>workspace</code>") && bill.contains(">ws_1_</td>"), bill);
+        var day = open("/marketplace/bill?month=2026-11&day=2026-11-23").body();
+        assertTrue(day.contains(">ws2</td>") && !day.contains(">ws_1_</td>"), day);
+        assertTrue(open("/marketplace/bill?month=2026-10").body().contains("Nothing was metered in October 2026."));
+        assertEquals(400, open("/marketplace/bill?month=then").statusCode());
+        var lines = given.get("/_emulator/bill?awsAccountId=%s&month=2026-11".formatted(account))
+                .get("items");
+        assertEquals(2, lines.size());
+        assertEquals(250, lines.get(0).get("quantity").asInt());
+        assertEquals("2.50", lines.get(0).get("amount").asText());
+        signIn(Given.anAccount(), "/marketplace/bill");
+        assertTrue(open("/marketplace/bill").body().contains("Nothing was metered"));
+        cookie = "";
+        assertTrue(location(open("/marketplace/bill")).startsWith("/marketplace/sign-in"));
+    }
+
+    private void meter(JsonNode subscription, String timestamp, int quantity, String workspace) {
+        try (var client = given.client(GLOBAL)) {
+            var results = client.batchMeterUsage(r ->
+                            r.usageRecords(record -> record.timestamp(Instant.parse(timestamp))
+                                    .dimension(GLOBAL.dimension())
+                                    .quantity(quantity)
+                                    .customerAWSAccountId(
+                                            subscription.get("awsAccountId").asText())
+                                    .licenseArn(subscription.get("licenseArn").asText())
+                                    .usageAllocations(a -> a.allocatedUsageQuantity(quantity)
+                                            .tags(t -> t.key("workspace").value(workspace)))))
+                    .results();
+            assertEquals("Success", results.getFirst().statusAsString());
+        }
+    }
+
+    @Test
     void every_page_is_there() {
         signIn("123456784321", "/marketplace");
         for (var path : new String[] {
@@ -172,6 +250,8 @@ class BuyerJourneyTest {
             "/marketplace/subscriptions",
             "/calls",
             "/faults",
+            "/time",
+            "/marketplace/bill",
             "/inbox",
             "/assets/emulator.css",
             "/assets/dialog.js",

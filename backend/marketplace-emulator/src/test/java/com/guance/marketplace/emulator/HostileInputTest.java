@@ -58,7 +58,7 @@ class HostileInputTest {
     @Test
     void an_unknown_operation_is_unknown() {
         assertRefused("UnknownOperationException", signer.send("AWSMPMeteringService.Nothing", "{}"));
-        assertRefused("UnknownOperationException", signer.send("AWSMPMeteringService.BatchMeterUsage", "{}"));
+        assertRefused("UnknownOperationException", signer.send("AWSMPMeteringService.MeterUsage", "{}"));
     }
 
     @Test

@@ -15,8 +15,12 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.marketplacemetering.model.InternalServiceErrorException;
+import software.amazon.awssdk.services.marketplacemetering.model.UsageRecord;
+import software.amazon.awssdk.services.marketplacemetering.model.UsageRecordResult;
 
 class RestartTest {
     @TempDir
@@ -101,6 +105,75 @@ class RestartTest {
         assertFalse(Files.readString(journal()).contains(token.substring(0, 20)));
     }
 
+    private static UsageRecord usage(JsonNode subscription, int quantity) {
+        return UsageRecord.builder()
+                .timestamp(Instant.parse("2026-11-22T14:00:00Z"))
+                .dimension(GLOBAL.dimension())
+                .quantity(quantity)
+                .customerAWSAccountId(subscription.get("awsAccountId").asText())
+                .licenseArn(subscription.get("licenseArn").asText())
+                .build();
+    }
+
+    private static UsageRecordResult metered(Given given, UsageRecord usage) {
+        try (var client = given.client(GLOBAL)) {
+            return client.batchMeterUsage(r -> r.usageRecords(usage)).results().getFirst();
+        }
+    }
+
+    @Test
+    void the_ledger_outlives_the_process_and_the_first_write_still_wins() throws IOException {
+        JsonNode subscription;
+        UsageRecordResult first;
+        try (var before = started()) {
+            subscription = before.subscription(GLOBAL, "BEFORE");
+            first = metered(before, usage(subscription, 3));
+        }
+        Files.writeString(folder.resolve("metering.jsonl"), "[{\"torn", StandardOpenOption.APPEND);
+        try (var after = started()) {
+            assertEquals(
+                    first.meteringRecordId(),
+                    metered(after, usage(subscription, 3)).meteringRecordId());
+            assertEquals(
+                    "DuplicateRecord", metered(after, usage(subscription, 4)).statusAsString());
+            assertEquals(1, after.emulator.ledger().size());
+            assertEquals(
+                    3,
+                    after.get("/_emulator/ledger").at("/items/0/usage/quantity").asInt());
+        }
+    }
+
+    @Test
+    void a_ledger_that_cannot_be_written_is_an_error_and_nothing_is_metered() throws IOException {
+        try (var given = started()) {
+            var subscription = given.subscription(GLOBAL, "BEFORE");
+            given.emulator.ledger().close();
+            var failure =
+                    assertThrows(InternalServiceErrorException.class, () -> metered(given, usage(subscription, 3)));
+            assertEquals(500, failure.statusCode());
+            assertEquals(0, given.emulator.ledger().size());
+        }
+    }
+
+    @Test
+    void another_process_cannot_share_the_folder() throws Exception {
+        try (var first = started()) {
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var builder = new ProcessBuilder(
+                            java, "-cp", System.getProperty("java.class.path"), EmulatorMain.class.getName())
+                    .redirectErrorStream(true);
+            builder.environment().put("EMULATOR_PORT", "0");
+            builder.environment().put("EMULATOR_DATA_DIR", folder.toString());
+            var second = builder.start();
+            try (var lines = second.inputReader()) {
+                assertTrue(lines.readLine().contains("cannot start"));
+            } finally {
+                second.destroyForcibly().waitFor();
+            }
+            assertEquals("UP", first.get("/_emulator/health").get("status").asText());
+        }
+    }
+
     @Test
     void a_process_that_was_killed_keeps_what_it_answered() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -116,15 +189,24 @@ class RestartTest {
             var answer = Given.send(HttpRequest.newBuilder(URI.create(address + "/_emulator/subscriptions"))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(
-                            "{\"product\":\"global\",\"awsAccountId\":\"000000000001\"}"))
+                            "{\"product\":\"global\",\"awsAccountId\":\"000000000001\",\"notify\":\"BEFORE\"}"))
                     .build());
             assertEquals(201, answer.statusCode(), answer.body());
-            id = Given.JSON.readTree(answer.body()).get("id").asText();
+            var subscription = Given.JSON.readTree(answer.body());
+            id = subscription.get("id").asText();
+            var metered = new RawSigner(URI.create(address), GLOBAL)
+                    .send("AWSMPMeteringService.BatchMeterUsage", """
+                            {"UsageRecords":[{"CustomerAWSAccountId":"000000000001","LicenseArn":"%s",
+                            "Dimension":"usage_cents","Quantity":7,"Timestamp":%d}]}""".formatted(
+                                    subscription.get("licenseArn").asText(),
+                                    Instant.now().getEpochSecond()));
+            assertEquals(200, metered.statusCode(), metered.body());
         } finally {
             process.destroyForcibly().waitFor();
         }
         Files.writeString(journal(), "[{\"torn", StandardOpenOption.APPEND);
         try (var after = started()) {
+            assertEquals(7, after.emulator.ledger().records().getFirst().usage().quantity());
             assertEquals(
                     "000000000001",
                     after.get("/_emulator/subscriptions/" + id)

@@ -30,7 +30,7 @@ public final class CallLog {
                 millis,
                 Redaction.headers(request),
                 Redaction.body(request.body()),
-                new String(response.body(), StandardCharsets.UTF_8)));
+                Redaction.cut(new String(response.body(), StandardCharsets.UTF_8), Redaction.LONGEST_BODY)));
         while (calls.size() > KEPT) {
             calls.removeLast();
         }

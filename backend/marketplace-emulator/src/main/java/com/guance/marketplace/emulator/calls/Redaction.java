@@ -1,6 +1,7 @@
 package com.guance.marketplace.emulator.calls;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.guance.marketplace.emulator.http.Request;
 import com.guance.marketplace.emulator.market.Json;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Takes secrets out of a request. What it does not understand it leaves out. */
@@ -19,6 +21,11 @@ final class Redaction {
     private static final Pattern SIGNATURE = Pattern.compile("(?i)(Signature=)[^,]*");
     private static final Pattern SIGV4 = Pattern.compile("(?is)AWS4-HMAC-SHA256\\s.*");
     private static final int LONGEST = 500;
+    /** A call may have a megabyte, and a thousand calls are kept. */
+    static final int LONGEST_BODY = 20_000;
+
+    /** Lists of records and what stands in them: known members, none of them a secret. */
+    private static final Set<String> SHOWN_WHOLE = Set.of("UsageRecords", "UsageAllocations", "Tags");
 
     private Redaction() {}
 
@@ -46,7 +53,7 @@ final class Redaction {
                 var shown = Json.MAPPER.createObjectNode();
                 object.properties()
                         .forEach(member -> shown.set(member.getKey(), shown(member.getKey(), member.getValue())));
-                return Json.MAPPER.writeValueAsString(shown);
+                return cut(Json.MAPPER.writeValueAsString(shown), LONGEST_BODY);
             }
         } catch (IOException e) {
             // not JSON: told below
@@ -58,10 +65,31 @@ final class Redaction {
         if (name.equalsIgnoreCase("RegistrationToken")) {
             return Json.MAPPER.getNodeFactory().textNode(REDACTED);
         }
-        return value.isValueNode() ? value : Json.MAPPER.getNodeFactory().textNode("[not shown]");
+        if (value.isValueNode()) {
+            return value;
+        }
+        if (SHOWN_WHOLE.contains(name) && value instanceof ArrayNode list) {
+            var members = Json.MAPPER.createArrayNode();
+            list.forEach(member -> members.add(shownMember(member)));
+            return members;
+        }
+        return Json.MAPPER.getNodeFactory().textNode("[not shown]");
+    }
+
+    private static JsonNode shownMember(JsonNode member) {
+        if (member instanceof ObjectNode object) {
+            var shown = Json.MAPPER.createObjectNode();
+            object.properties().forEach(m -> shown.set(m.getKey(), shown(m.getKey(), m.getValue())));
+            return shown;
+        }
+        return Json.MAPPER.getNodeFactory().textNode("[not shown]");
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return cut(text, LONGEST);
+    }
+
+    static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
     }
 }

@@ -18,6 +18,7 @@ import com.guance.marketplace.emulator.market.NotifyWhen;
 import com.guance.marketplace.emulator.market.Purchase;
 import com.guance.marketplace.emulator.market.Subscription;
 import com.guance.marketplace.emulator.wire.Faults;
+import com.guance.marketplace.emulator.wire.Operation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /_emulator}: what the pages do, for programs. JSON in and out; an error is {@code {"error": sentence}}. */
 public final class ControlApi {
-    private static final int BODY_LIMIT = 64 << 10;
+    static final int BODY_LIMIT = 64 << 10;
     private static final int MOST_ITEMS = 1_000;
     private static final int MOST_COPIES = 100;
 
@@ -56,7 +57,7 @@ public final class ControlApi {
                 .post("/_emulator/subscriptions/{id}/tokens", this::issueToken)
                 .post("/_emulator/subscriptions/{id}/notifications", this::notifyNow)
                 .get("/_emulator/subscriptions/{id}/notifications", this::notifications)
-                .get("/_emulator/faults", r -> json(200, view(faults.get())))
+                .get("/_emulator/faults", r -> json(200, view(faults.get(Operation.RESOLVE_CUSTOMER))))
                 .put("/_emulator/faults", this::setFaults)
                 .get("/_emulator/calls", r -> json(200, Map.of("items", calls.newest(limit(r)))))
                 .get("/_emulator/mails", this::mails)
@@ -163,7 +164,7 @@ public final class ControlApi {
             @Nullable Integer times) {}
 
     private static FaultsView view(Faults.Setting s) {
-        return new FaultsView(s.resolveCustomer(), s.slow().toMillis(), s.times());
+        return new FaultsView(s.fault(), s.slow().toMillis(), s.times());
     }
 
     private record NewFaults(
@@ -173,16 +174,31 @@ public final class ControlApi {
 
     private Response setFaults(Request request) {
         var wanted = read(request, NewFaults.class);
-        if (wanted.times() != null && wanted.times() < 1) {
+        setFault(faults, Operation.RESOLVE_CUSTOMER, wanted.resolveCustomer(), wanted.slowMillis(), wanted.times());
+        return json(200, view(faults.get(Operation.RESOLVE_CUSTOMER)));
+    }
+
+    /** @throws Refused if one of the values is out of range */
+    static void setFault(
+            Faults faults,
+            Operation operation,
+            Faults.@Nullable Fault fault,
+            @Nullable Long slowMillis,
+            @Nullable Integer times) {
+        if (times != null && times < 1) {
             throw new Refused(400, "times must be 1 or more, or null for every call.");
         }
-        long slow = wanted.slowMillis() == null ? Faults.Setting.DEFAULT_SLOW.toMillis() : wanted.slowMillis();
+        long slow = slowMillis == null ? Faults.Setting.DEFAULT_SLOW.toMillis() : slowMillis;
         if (slow < 0 || slow > 600_000) {
             throw new Refused(400, "slowMillis must be 0 to 600000.");
         }
-        var fault = wanted.resolveCustomer() == null ? Faults.Fault.NONE : wanted.resolveCustomer();
-        faults.set(new Faults.Setting(fault, Duration.ofMillis(slow), wanted.times()));
-        return json(200, view(faults.get()));
+        try {
+            faults.set(
+                    operation,
+                    new Faults.Setting(fault == null ? Faults.Fault.NONE : fault, Duration.ofMillis(slow), times));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(400, String.valueOf(e.getMessage()));
+        }
     }
 
     private Response mails(Request request) {
@@ -199,7 +215,7 @@ public final class ControlApi {
                 .orElseThrow(() -> new Refused(404, "There is no such subscription."));
     }
 
-    private static int limit(Request request) {
+    static int limit(Request request) {
         try {
             int limit = Integer.parseInt(request.parameter("limit").orElse("100"));
             return Math.clamp(limit, 0, MOST_ITEMS);
@@ -208,7 +224,7 @@ public final class ControlApi {
         }
     }
 
-    private static <T> T read(Request request, Class<T> type) {
+    static <T> T read(Request request, Class<T> type) {
         if (request.isCrossSite()) {
             throw new Refused(403, "Another site's page may not drive the emulator.");
         }
@@ -228,7 +244,7 @@ public final class ControlApi {
         }
     }
 
-    private static Response json(int status, Object body) {
+    static Response json(int status, Object body) {
         try {
             return Response.of(status, "application/json", MAPPER.writeValueAsString(body))
                     .with("Cache-Control", "no-store");

@@ -4,8 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** An HTTP response. Its headers are kept in order; a name may stand once. */
-public record Response(int status, Map<String, String> headers, byte[] body) {
+/**
+ * An HTTP response. Its headers are kept in order; a name may stand once.
+ *
+ * @param isLost it never arrives: the connection ends instead
+ */
+public record Response(int status, Map<String, String> headers, byte[] body, boolean isLost) {
+    public Response(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, false);
+    }
 
     public static Response of(int status, String contentType, String text) {
         return of(status, contentType, text.getBytes(StandardCharsets.UTF_8));
@@ -23,6 +30,11 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
     public Response with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Response(status, more, body);
+        return new Response(status, more, body, isLost);
+    }
+
+    /** The same response, of which the client sees nothing. */
+    public Response lost() {
+        return new Response(status, headers, body, true);
     }
 }

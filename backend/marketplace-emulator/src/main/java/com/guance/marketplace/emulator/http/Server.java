@@ -56,7 +56,11 @@ public final class Server implements AutoCloseable {
                 send(exchange, Response.of(404, "text/plain; charset=utf-8", "There is no such page here.\n"));
                 return;
             }
-            send(exchange, answer(exchange, match.get(), path, uri.getRawQuery() == null ? "" : uri.getRawQuery()));
+            var response = answer(exchange, match.get(), path, uri.getRawQuery() == null ? "" : uri.getRawQuery());
+            if (response.isLost()) {
+                return; // closing an exchange that has not been answered closes its connection
+            }
+            send(exchange, response);
         } catch (IOException e) {
             // The client went away; there is nobody left to tell.
             LOG.log(Level.DEBUG, "A client left before its answer", e);

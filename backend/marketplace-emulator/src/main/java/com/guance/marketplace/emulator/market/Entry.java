@@ -2,6 +2,7 @@ package com.guance.marketplace.emulator.market;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
 import java.time.Instant;
 
 /** One fact of the journal. The state is the fold of all of them, so their shape must stay readable. */
@@ -12,7 +13,8 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = Entry.TokenIssued.class, name = "token"),
     @JsonSubTypes.Type(value = Entry.Queued.class, name = "queued"),
     @JsonSubTypes.Type(value = Entry.Sent.class, name = "sent"),
-    @JsonSubTypes.Type(value = Entry.Withdrawn.class, name = "withdrawn")
+    @JsonSubTypes.Type(value = Entry.Withdrawn.class, name = "withdrawn"),
+    @JsonSubTypes.Type(value = Entry.TimeMoved.class, name = "time")
 })
 sealed interface Entry {
     /** An account got its CustomerIdentifier with a seller. */
@@ -30,4 +32,7 @@ sealed interface Entry {
 
     /** An unsent notification will not be sent. */
     record Withdrawn(String notificationId) implements Entry {}
+
+    /** Business time is now this far ahead of the clock, or behind it. */
+    record TimeMoved(Duration offset) implements Entry {}
 }

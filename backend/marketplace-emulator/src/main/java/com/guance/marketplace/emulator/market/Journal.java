@@ -2,9 +2,12 @@ package com.guance.marketplace.emulator.market;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -20,31 +23,34 @@ import org.jspecify.annotations.Nullable;
  * An append-only file, one line per transaction, forced to the disk before {@link #append} returns. What follows the
  * last whole line is the rest of a write that was cut off by a crash: it was never acknowledged and is cut away.
  * Damage anywhere else is reported, not repaired.
+ *
+ * @param <T> one fact; a transaction is a list of them
  */
-final class Journal implements AutoCloseable {
-    private static final TypeReference<List<Entry>> TRANSACTION = new TypeReference<>() {};
-
+public final class Journal<T> implements AutoCloseable {
+    private final TypeReference<List<T>> transaction;
     private final @Nullable FileChannel file;
     private long end;
 
     /**
      * @param folder where the journal is; null keeps nothing over a restart
+     * @param name of the file
      * @param replay takes each transaction on file, oldest first
      * @throws UncheckedIOException if the folder cannot be written or another process uses it
      * @throws IllegalStateException if the journal is damaged other than at its end
      */
-    Journal(@Nullable Path folder, Consumer<List<Entry>> replay) {
+    public Journal(@Nullable Path folder, String name, TypeReference<List<T>> transaction, Consumer<List<T>> replay) {
+        this.transaction = transaction;
         if (folder == null) {
             file = null;
             return;
         }
         try {
             Files.createDirectories(folder);
-            var path = folder.resolve("journal.jsonl");
+            var path = folder.resolve(name);
             file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
                 lock(path);
-                end = replay(path, replay);
+                end = replay(file, path, replay);
                 file.truncate(end);
                 file.position(end);
                 file.force(true);
@@ -68,29 +74,38 @@ final class Journal implements AutoCloseable {
         throw new IOException("Another emulator is using " + path);
     }
 
-    private static long replay(Path path, Consumer<List<Entry>> replay) throws IOException {
-        var bytes = Files.readAllBytes(path);
-        int from = 0;
+    /**
+     * Reads line by line, since a ledger grows beyond what fits into one array, and through the locked channel: closing
+     * another one of the same file would end the lock.
+     */
+    private long replay(FileChannel from, Path path, Consumer<List<T>> replay) throws IOException {
+        long whole = 0;
         int number = 0;
-        for (int at = 0; at < bytes.length; at++) {
-            if (bytes[at] != '\n') {
+        long size = from.size();
+        var line = new ByteArrayOutputStream();
+        var in = new BufferedInputStream(Channels.newInputStream(from), 1 << 16);
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            if (next != '\n') {
+                line.write(next);
                 continue;
             }
             number++;
-            List<Entry> entries;
+            long after = whole + line.size() + 1;
+            List<T> entries;
             try {
-                entries = Json.MAPPER.readValue(bytes, from, at - from, TRANSACTION);
+                entries = Json.MAPPER.readValue(line.toByteArray(), transaction);
             } catch (JsonProcessingException e) {
-                if (at == bytes.length - 1) {
-                    return from;
+                if (after == size) {
+                    return whole;
                 }
                 throw new IllegalStateException(
                         "%s is damaged in line %d. Move the file away to start afresh.".formatted(path, number), e);
             }
             replay.accept(entries);
-            from = at + 1;
+            whole = after;
+            line.reset();
         }
-        return from;
+        return whole;
     }
 
     /**
@@ -98,12 +113,12 @@ final class Journal implements AutoCloseable {
      *
      * @throws UncheckedIOException if it could not be written; the journal is then as before
      */
-    void append(List<Entry> entries) {
+    public void append(List<T> entries) {
         if (file == null) {
             return;
         }
         try {
-            var text = Json.MAPPER.writerFor(TRANSACTION).writeValueAsString(new ArrayList<>(entries)) + "\n";
+            var text = Json.MAPPER.writerFor(transaction).writeValueAsString(new ArrayList<>(entries)) + "\n";
             var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             if (file.size() > end) {
                 file.truncate(end); // what a failed append could not take back

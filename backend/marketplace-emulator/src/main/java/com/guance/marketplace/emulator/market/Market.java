@@ -1,5 +1,6 @@
 package com.guance.marketplace.emulator.market;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,18 +16,24 @@ import org.jspecify.annotations.Nullable;
  * change is on the disk before it is answered.
  */
 public final class Market implements AutoCloseable {
+    private static final TypeReference<List<Entry>> TRANSACTION = new TypeReference<>() {};
+    /** After a licence was deprovisioned, for the last records. Of legacy listings the end itself comes late. */
+    private static final Duration LAST_RECORDS = Duration.ofHours(1);
+
+    private static final Duration FARTHEST = Duration.ofDays(3_660);
+
     private final List<Product> products;
     private final Delays delays;
     private final Clock clock;
     private final MarketState state = new MarketState();
-    private final Journal journal;
+    private final Journal<Entry> journal;
 
     /** @param folder where the state is kept; null keeps it in memory only */
     public Market(List<Product> products, Delays delays, Clock clock, @Nullable Path folder) {
         this.products = List.copyOf(products);
         this.delays = delays;
         this.clock = clock;
-        this.journal = new Journal(folder, entries -> entries.forEach(state::apply));
+        this.journal = new Journal<>(folder, "journal.jsonl", TRANSACTION, entries -> entries.forEach(state::apply));
     }
 
     public List<Product> products() {
@@ -37,8 +44,26 @@ public final class Market implements AutoCloseable {
         return delays;
     }
 
-    public Instant now() {
-        return clock.instant();
+    /** Business time: the time of purchases, tokens, notifications, metering windows and bills. */
+    public synchronized Instant now() {
+        return clock.instant().plus(state.offset());
+    }
+
+    /** How far business time is ahead of the clock, negative if it is behind. */
+    public synchronized Duration offset() {
+        return state.offset();
+    }
+
+    /**
+     * Moves business time; from there it goes on as the clock does, over a restart too.
+     *
+     * @throws IllegalArgumentException for more than ten years
+     */
+    public synchronized void moveTime(Duration offset) {
+        if (offset.abs().compareTo(FARTHEST) > 0) {
+            throw new IllegalArgumentException("Business time stays within ten years of the clock.");
+        }
+        commit(List.of(new Entry.TimeMoved(offset)));
     }
 
     public Optional<Product> findProduct(String id) {
@@ -253,6 +278,28 @@ public final class Market implements AutoCloseable {
                 .filter(n -> n.subscriptionId().equals(subscriptionId))
                 .filter(n -> n.kind().equals(NotificationKind.UNSUBSCRIBE_SUCCESS.wireName()))
                 .forEach(n -> entries.add(new Entry.Withdrawn(n.id())));
+    }
+
+    /** Whether AWS takes records for it: from the success on, and for a while after the end. */
+    public synchronized boolean takesUsage(Subscription subscription, Instant now) {
+        var from = state.liveFrom(subscription.id());
+        if (subscription.failPayment() || from.isEmpty() || from.get().isAfter(now)) {
+            return false;
+        }
+        if (subscription.endsAt() == null) {
+            return true;
+        }
+        var last = productOf(subscription).hasConcurrentAgreements() ? LAST_RECORDS : Duration.ZERO;
+        return now.isBefore(subscription.endsAt().plus(last));
+    }
+
+    public synchronized Optional<Subscription> findLicence(String licenseArn) {
+        return state.findLicence(licenseArn);
+    }
+
+    /** Whose CustomerIdentifier that is with that seller. */
+    public synchronized Optional<String> findAccount(String sellerAccount, String customerIdentifier) {
+        return state.findAccount(sellerAccount, customerIdentifier);
     }
 
     public synchronized Optional<Subscription> findSubscription(String id) {

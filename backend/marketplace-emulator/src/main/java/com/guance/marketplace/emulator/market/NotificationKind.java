@@ -1,5 +1,7 @@
 package com.guance.marketplace.emulator.market;
 
+import java.util.Set;
+
 /** What a seller is told about a purchase, and what AWS calls it in each of its two dialects. */
 public enum NotificationKind {
     SUBSCRIBE_SUCCESS("subscribe-success"),
@@ -10,6 +12,9 @@ public enum NotificationKind {
     LICENSE_UPDATED("License Updated - Manufacturer"),
     AGREEMENT_ENDED("Purchase Agreement Ended - Proposer"),
     LICENSE_DEPROVISIONED("License Deprovisioned - Manufacturer");
+
+    /** The wire names of what tells a seller that a purchase holds; usage is taken from then on. */
+    static final Set<String> BEGINNINGS = Set.of(SUBSCRIBE_SUCCESS.wireName, LICENSE_UPDATED.wireName);
 
     private final String wireName;
 

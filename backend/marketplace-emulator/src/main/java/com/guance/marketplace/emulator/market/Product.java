@@ -1,6 +1,11 @@
 package com.guance.marketplace.emulator.market;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SaaS listing and the seller who published it.
@@ -12,13 +17,15 @@ import java.math.BigDecimal;
  * @param partition AWS partition of the catalogue, {@code aws} or {@code aws-cn}
  * @param region where the product's queue and notifications are
  * @param currency ISO 4217 code of the price list
- * @param dimension the one metered dimension
+ * @param dimension the metered dimension
  * @param unitPrice price of one unit of the dimension, in {@code currency}
  * @param productCode what ResolveCustomer answers
  * @param productId the catalogue's id, {@code prod-...}, in EventBridge events
  * @param sellerAccount 12 digits, the account that published the product
  * @param accessKeyId the seller's AWS access key id that this emulator accepts
  * @param secretAccessKey its secret
+ * @param moreDimensions further dimensions with the price of their unit; none by default
+ * @param meteringWindow how old a record may be; by default 24 h, and 1 h in the China partition
  */
 public record Product(
         String id,
@@ -35,7 +42,89 @@ public record Product(
         String productId,
         String sellerAccount,
         String accessKeyId,
-        String secretAccessKey) {
+        String secretAccessKey,
+        Map<String, BigDecimal> moreDimensions,
+        Duration meteringWindow) {
+
+    /** The last two may be missing in a file of products. */
+    @JsonCreator
+    public Product(
+            String id,
+            String name,
+            String sellerName,
+            String description,
+            Kind kind,
+            String partition,
+            String region,
+            String currency,
+            String dimension,
+            BigDecimal unitPrice,
+            String productCode,
+            String productId,
+            String sellerAccount,
+            String accessKeyId,
+            String secretAccessKey,
+            @Nullable Map<String, BigDecimal> moreDimensions,
+            @Nullable Duration meteringWindow) {
+        this.id = id;
+        this.name = name;
+        this.sellerName = sellerName;
+        this.description = description;
+        this.kind = kind;
+        this.partition = partition;
+        this.region = region;
+        this.currency = currency;
+        this.dimension = dimension;
+        this.unitPrice = unitPrice;
+        this.productCode = productCode;
+        this.productId = productId;
+        this.sellerAccount = sellerAccount;
+        this.accessKeyId = accessKeyId;
+        this.secretAccessKey = secretAccessKey;
+        this.moreDimensions = moreDimensions == null ? Map.of() : Map.copyOf(moreDimensions);
+        this.meteringWindow = meteringWindow == null ? usualWindow(partition) : meteringWindow;
+    }
+
+    /** A product of one dimension, with the window of its partition. */
+    public Product(
+            String id,
+            String name,
+            String sellerName,
+            String description,
+            Kind kind,
+            String partition,
+            String region,
+            String currency,
+            String dimension,
+            BigDecimal unitPrice,
+            String productCode,
+            String productId,
+            String sellerAccount,
+            String accessKeyId,
+            String secretAccessKey) {
+        this(
+                id,
+                name,
+                sellerName,
+                description,
+                kind,
+                partition,
+                region,
+                currency,
+                dimension,
+                unitPrice,
+                productCode,
+                productId,
+                sellerAccount,
+                accessKeyId,
+                secretAccessKey,
+                null,
+                null);
+    }
+
+    private static Duration usualWindow(String partition) {
+        return Duration.ofHours(partition.equals("aws-cn") ? 1 : 24);
+    }
 
     /** The two kinds of SaaS listing. A seller may hold both. */
     public enum Kind {
@@ -84,6 +173,43 @@ public record Product(
             "555500002222",
             "AKIACNSELLER00000001",
             "cn-seller-secret");
+
+    /** Every metered dimension with the price of its unit. */
+    public Map<String, BigDecimal> dimensions() {
+        var all = new LinkedHashMap<String, BigDecimal>();
+        all.put(dimension, unitPrice);
+        all.putAll(moreDimensions);
+        return all;
+    }
+
+    public Product withMoreDimensions(Map<String, BigDecimal> value) {
+        return copy(value, meteringWindow);
+    }
+
+    public Product withMeteringWindow(Duration value) {
+        return copy(moreDimensions, value);
+    }
+
+    private Product copy(Map<String, BigDecimal> more, Duration window) {
+        return new Product(
+                id,
+                name,
+                sellerName,
+                description,
+                kind,
+                partition,
+                region,
+                currency,
+                dimension,
+                unitPrice,
+                productCode,
+                productId,
+                sellerAccount,
+                accessKeyId,
+                secretAccessKey,
+                more,
+                window);
+    }
 
     public boolean hasConcurrentAgreements() {
         return kind == Kind.CONCURRENT_AGREEMENTS;

@@ -1,6 +1,7 @@
 package com.guance.marketplace.emulator.market;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,12 @@ public record Subscription(
 
     public boolean isLive(Instant now) {
         return state(now) == State.SUBSCRIBED;
+    }
+
+    /** Whether usage of that instant belongs to this purchase. Sellers are told its times in whole seconds. */
+    public boolean covers(Instant usage) {
+        return !usage.isBefore(subscribedAt.truncatedTo(ChronoUnit.SECONDS))
+                && (endsAt == null || !usage.isAfter(endsAt));
     }
 
     Subscription resolved(Instant at) {

@@ -5,6 +5,7 @@ import com.guance.marketplace.emulator.http.Routes;
 import com.guance.marketplace.emulator.mail.Mailbox;
 import com.guance.marketplace.emulator.market.Buyer;
 import com.guance.marketplace.emulator.market.Market;
+import com.guance.marketplace.emulator.metering.Bill;
 import com.guance.marketplace.emulator.sending.Sender;
 import com.guance.marketplace.emulator.wire.Faults;
 import java.net.URI;
@@ -16,7 +17,14 @@ import java.util.List;
  * @param landing where Set up your Account posts to
  */
 public record BuyerSite(
-        Market market, Sender sender, Mailbox mailbox, Faults faults, CallLog calls, List<Buyer> buyers, URI landing) {
+        Market market,
+        Bill bill,
+        Sender sender,
+        Mailbox mailbox,
+        Faults faults,
+        CallLog calls,
+        List<Buyer> buyers,
+        URI landing) {
 
     public void addTo(Routes routes) {
         var sessions = new Sessions();
@@ -24,7 +32,9 @@ public record BuyerSite(
         new ProductPages(shell, sessions, market, buyers, landing).addTo(routes);
         new SignInPages(shell, sessions, buyers).addTo(routes);
         new SubscriptionPages(shell, sessions, market, sender).addTo(routes);
+        new BillPages(shell, sessions, market, bill).addTo(routes);
         new InboxPages(shell, mailbox).addTo(routes);
+        new TimePages(shell, market).addTo(routes);
         new ToolPages(shell, calls, faults).addTo(routes);
         Assets.addTo(shell, routes);
     }

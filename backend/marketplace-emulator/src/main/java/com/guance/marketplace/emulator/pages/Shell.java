@@ -22,8 +22,10 @@ final class Shell {
     enum Section {
         PRODUCTS("Products", "/marketplace"),
         SUBSCRIPTIONS("Manage subscriptions", "/marketplace/subscriptions"),
+        BILL("Bill", "/marketplace/bill"),
         CALLS("Call log", "/calls"),
         FAULTS("Faults", "/faults"),
+        TIME("Time", "/time"),
         MAILBOX("Mailbox", "/inbox"),
         DIFFERENCES("Differences from AWS", "/marketplace/differences"),
         NONE("", "");

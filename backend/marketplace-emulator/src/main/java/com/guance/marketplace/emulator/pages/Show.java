@@ -3,8 +3,11 @@ package com.guance.marketplace.emulator.pages;
 import com.guance.marketplace.emulator.market.NotifyWhen;
 import com.guance.marketplace.emulator.market.Product;
 import com.guance.marketplace.emulator.market.Subscription;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -19,7 +22,23 @@ final class Show {
                     "d MMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
+
     private Show() {}
+
+    static String day(LocalDate day) {
+        return DAY.format(day);
+    }
+
+    static String month(YearMonth month) {
+        return MONTH.format(month);
+    }
+
+    /** With two decimals at least, and never rounded. */
+    static String money(BigDecimal amount, String currency) {
+        return amount.setScale(Math.max(2, amount.stripTrailingZeros().scale())).toPlainString() + " " + currency;
+    }
 
     static String account(String digits) {
         return digits.replaceAll("(\\d{4})(?=\\d)", "$1 ");

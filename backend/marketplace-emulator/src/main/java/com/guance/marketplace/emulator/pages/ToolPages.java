@@ -7,8 +7,10 @@ import com.guance.marketplace.emulator.http.Request;
 import com.guance.marketplace.emulator.http.Response;
 import com.guance.marketplace.emulator.http.Routes;
 import com.guance.marketplace.emulator.wire.Faults;
+import com.guance.marketplace.emulator.wire.Operation;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** What AWS does not show a buyer: the calls of the seller, the switch of faults, and how this differs from AWS. */
@@ -16,6 +18,15 @@ final class ToolPages {
     private static final int SHOWN = 200;
 
     private record Choice(String value, String label, boolean chosen) {}
+
+    private record Switch(
+            String operation,
+            String name,
+            List<Choice> choices,
+            boolean active,
+            String now,
+            long slowSeconds,
+            String times) {}
 
     private record Row(long id, String time, String operation, int status, String error, long millis) {}
 
@@ -77,31 +88,29 @@ final class ToolPages {
     }
 
     private Response faults(Request request) {
-        var setting = faults.get();
-        var choices = Arrays.stream(Faults.Fault.values())
-                .map(f -> new Choice(f.name(), label(f), f == setting.resolveCustomer()))
-                .toList();
-        return shell.page(
-                request,
-                Shell.Section.FAULTS,
-                "faults",
-                "Faults",
-                Map.of(
-                        "choices",
-                        choices,
-                        "active",
-                        setting.resolveCustomer() != Faults.Fault.NONE,
-                        "now",
-                        label(setting.resolveCustomer()),
-                        "slowSeconds",
-                        setting.slow().toSeconds(),
-                        "times",
-                        setting.times() == null ? "" : setting.times().toString()));
+        var switches = Arrays.stream(Operation.values()).map(this::faultSwitch).toList();
+        return shell.page(request, Shell.Section.FAULTS, "faults", "Faults", Map.of("switches", switches));
+    }
+
+    private Switch faultSwitch(Operation operation) {
+        var setting = faults.get(operation);
+        return new Switch(
+                operation.name(),
+                operation.wireName(),
+                Arrays.stream(Faults.Fault.values())
+                        .filter(f -> f.concerns(operation))
+                        .map(f -> new Choice(f.name(), label(f), f == setting.fault()))
+                        .toList(),
+                setting.fault() != Faults.Fault.NONE,
+                label(setting.fault()),
+                setting.slow().toSeconds(),
+                setting.times() == null ? "" : setting.times().toString());
     }
 
     private Response setFaults(Request request) {
         var form = Shell.form(request);
         try {
+            var operation = Operation.valueOf(form.getOrDefault("operation", Operation.RESOLVE_CUSTOMER.name()));
             var fault = Faults.Fault.valueOf(form.getOrDefault("fault", "NONE"));
             int slow = Integer.parseInt(form.getOrDefault("slowSeconds", "15").strip());
             var times = form.getOrDefault("times", "").strip();
@@ -112,9 +121,9 @@ final class ToolPages {
             if (count != null && count < 1) {
                 throw new Refused(422, "The number of calls is 1 or more, or empty for every call.");
             }
-            faults.set(new Faults.Setting(fault, Duration.ofSeconds(slow), count));
+            faults.set(operation, new Faults.Setting(fault, Duration.ofSeconds(slow), count));
         } catch (IllegalArgumentException e) {
-            throw new Refused(422, "Choose a fault, and enter whole numbers.");
+            throw new Refused(422, "Choose a fault of this operation, and enter whole numbers.");
         }
         return Response.seeOther("/faults");
     }
@@ -127,6 +136,8 @@ final class ToolPages {
             case SLOW -> "Slow: the right answer, late";
             case GARBAGE -> "Garbage: 200 with a body that is no JSON";
             case DISABLED -> "Disabled: DisabledApiException, 400";
+            case LOST_ANSWER -> "Lost answer: it is done, and the connection ends";
+            case UNPROCESSED -> "Unprocessed: the later half of the records comes back undone";
         };
     }
 }

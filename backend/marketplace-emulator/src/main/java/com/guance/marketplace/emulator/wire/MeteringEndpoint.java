@@ -8,6 +8,8 @@ import com.guance.marketplace.emulator.http.Response;
 import com.guance.marketplace.emulator.market.Json;
 import com.guance.marketplace.emulator.market.Market;
 import com.guance.marketplace.emulator.market.TokenRefused;
+import com.guance.marketplace.emulator.metering.Metering;
+import com.guance.marketplace.emulator.metering.UsageRefused;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -21,16 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class MeteringEndpoint {
     private static final System.Logger LOG = System.getLogger(MeteringEndpoint.class.getName());
     private static final String JSON_1_1 = "application/x-amz-json-1.1";
-    private static final String RESOLVE_CUSTOMER = "AWSMPMeteringService.ResolveCustomer";
 
     private final Market market;
+    private final Metering metering;
     private final Faults faults;
     private final CallLog calls;
     private final Clock wireClock;
 
     /** @param wireClock the time signatures are held against */
-    public MeteringEndpoint(Market market, Faults faults, CallLog calls, Clock wireClock) {
+    public MeteringEndpoint(Market market, Metering metering, Faults faults, CallLog calls, Clock wireClock) {
         this.market = market;
+        this.metering = metering;
         this.faults = faults;
         this.calls = calls;
         this.wireClock = wireClock;
@@ -45,6 +48,9 @@ public final class MeteringEndpoint {
         Response response;
         try {
             response = perform(request);
+            if (response.isLost()) {
+                error = "(answer lost)";
+            }
         } catch (AwsError e) {
             error = e.type();
             response = render(e);
@@ -69,12 +75,18 @@ public final class MeteringEndpoint {
 
     private Response perform(Request request) throws AwsError {
         boolean json11 = request.header("Content-Type").orElse("").startsWith(JSON_1_1);
-        if (!json11 || !request.header("X-Amz-Target").orElse("").equals(RESOLVE_CUSTOMER)) {
-            throw AwsError.client("UnknownOperationException", "This emulator offers " + RESOLVE_CUSTOMER + " only.");
+        var operation = Operation.of(request.header("X-Amz-Target").orElse(""))
+                .filter(o -> json11)
+                .orElseThrow(() -> AwsError.client(
+                        "UnknownOperationException",
+                        "This emulator offers ResolveCustomer and BatchMeterUsage of AWSMPMeteringService only."));
+        var caller = SignatureV4.caller(request, market.products(), wireClock.instant());
+        // AWS publishes a quota for BatchMeterUsage alone.
+        if (operation == Operation.BATCH_METER_USAGE && !metering.admit(caller.sellerAccount(), caller.region())) {
+            throw AwsError.client("ThrottlingException", "Rate exceeded");
         }
-        var seller = SignatureV4.sellerAccount(request, market.products(), wireClock.instant());
-        var fault = faults.take();
-        return switch (fault.resolveCustomer()) {
+        var fault = faults.take(operation);
+        return switch (fault.fault()) {
             case THROTTLE -> throw AwsError.client("ThrottlingException", "Rate exceeded");
             case ERROR_500 ->
                 throw AwsError.server(
@@ -83,10 +95,35 @@ public final class MeteringEndpoint {
             case GARBAGE -> Response.of(200, JSON_1_1, "<html>\u0000{\"CustomerAWSAccountId\":");
             case SLOW -> {
                 sleep(fault.slow().toMillis());
-                yield resolveCustomer(request, seller);
+                yield answer(operation, request, caller, false);
             }
-            case NONE -> resolveCustomer(request, seller);
+            case LOST_ANSWER -> answer(operation, request, caller, false).lost();
+            case UNPROCESSED -> answer(operation, request, caller, true);
+            case NONE -> answer(operation, request, caller, false);
         };
+    }
+
+    private Response answer(Operation operation, Request request, SignatureV4.Caller caller, boolean half)
+            throws AwsError {
+        return switch (operation) {
+            case RESOLVE_CUSTOMER -> resolveCustomer(request, caller.sellerAccount());
+            case BATCH_METER_USAGE -> batchMeterUsage(request, caller, half);
+        };
+    }
+
+    /** @param half the later half of the records, at least one, is given back undone */
+    private Response batchMeterUsage(Request request, SignatureV4.Caller caller, boolean half) throws AwsError {
+        var body = parse(request);
+        var productCode = UsageJson.productCode(body);
+        var records = UsageJson.records(body);
+        int done = half ? records.size() / 2 : records.size();
+        try {
+            var results =
+                    metering.meter(caller.sellerAccount(), caller.region(), productCode, records.subList(0, done));
+            return Response.of(200, JSON_1_1, UsageJson.answer(results, records.subList(done, records.size())));
+        } catch (UsageRefused e) {
+            throw AwsError.client(e.type(), String.valueOf(e.getMessage()));
+        }
     }
 
     private Response resolveCustomer(Request request, String seller) throws AwsError {

@@ -33,14 +33,20 @@ final class SignatureV4 {
     private static final Pattern AUTHORIZATION = Pattern.compile(
             "AWS4-HMAC-SHA256\\s+Credential=([^,\\s]{1,256}),\\s*SignedHeaders=([^,\\s]{1,2048}),\\s*Signature=([^,\\s]{1,128})");
 
+    /**
+     * @param sellerAccount 12 digits
+     * @param region of the credential's scope, since one address serves all regions
+     */
+    record Caller(String sellerAccount, String region) {}
+
     private SignatureV4() {}
 
     /**
      * @param now the time of the wire; a signature is good for 5 minutes either way
-     * @return the 12 digits of the seller's account
+     * @return who sent it, and to which region
      * @throws AwsError if the request does not prove who sent it
      */
-    static String sellerAccount(Request request, Collection<Product> products, Instant now) throws AwsError {
+    static Caller caller(Request request, Collection<Product> products, Instant now) throws AwsError {
         var authorization = request.header("Authorization")
                 .orElseThrow(
                         () -> AwsError.client("MissingAuthenticationTokenException", "Missing Authentication Token"));
@@ -75,7 +81,7 @@ final class SignatureV4 {
             throw invalid("The request signature we calculated does not match the signature you provided. Check your "
                     + "AWS Secret Access Key and signing method. Consult the service documentation for details.");
         }
-        return seller.sellerAccount();
+        return new Caller(seller.sellerAccount(), credential[2]);
     }
 
     private static String checkTime(Request request, String scopeDate, Instant now) throws AwsError {
