@@ -95,7 +95,10 @@ class WindowTest {
 
     private static Window window(int back, int afterEnd, int grace) {
         return new Window(
-                Duration.ofMinutes(back), Duration.ofMinutes(afterEnd), Duration.ofMinutes(grace), Duration.ofMinutes(1));
+                Duration.ofMinutes(back),
+                Duration.ofMinutes(afterEnd),
+                Duration.ofMinutes(grace),
+                Duration.ofMinutes(1));
     }
 
     @ParameterizedTest
