@@ -81,6 +81,7 @@ class BatchMeterUsageTest {
 
     /** Subscribed at 14:00; it is 15:00 now. */
     private JsonNode subscribed(Product product) {
+        given.emulator.market().moveTime(Duration.ZERO);
         var subscription = given.subscription(product, "BEFORE");
         given.emulator.market().moveTime(Duration.ofHours(1));
         return subscription;
@@ -305,8 +306,7 @@ class BatchMeterUsageTest {
     void a_dimension_is_known_to_the_letter() {
         var subscription = subscribed(GLOBAL);
         refused(InvalidUsageDimensionException.class, subscription, r -> r.dimension("Usage_cents"));
-        var legacy = given.subscription(CN, "BEFORE");
-        given.emulator.market().moveTime(Duration.ofHours(1));
+        var legacy = subscribed(CN);
         refused(InvalidUsageDimensionException.class, legacy, r -> r.dimension("logs_gb"));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.guance.marketplace.emulator.mail.ImapAccount;
+import com.guance.marketplace.emulator.market.Json;
 import com.guance.marketplace.emulator.market.Product;
 import java.io.IOException;
 import java.net.URI;
@@ -60,7 +61,7 @@ class EnvironmentSettingsTest {
     @Test
     void another_sellers_products_come_from_a_file(@TempDir Path folder) throws IOException {
         var file = folder.resolve("products.json");
-        Files.writeString(file, Given.JSON.writeValueAsString(List.of(Product.CN)));
+        Files.writeString(file, Json.MAPPER.writeValueAsString(List.of(Product.CN)));
         var settings = EnvironmentSettings.read(Map.of("EMULATOR_PRODUCTS", file.toString()));
         assertEquals(List.of(Product.CN), settings.products());
     }

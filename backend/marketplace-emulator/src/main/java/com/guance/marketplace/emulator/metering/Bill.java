@@ -1,5 +1,6 @@
 package com.guance.marketplace.emulator.metering;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.guance.marketplace.emulator.market.Market;
 import com.guance.marketplace.emulator.market.Product;
 import com.guance.marketplace.emulator.market.Subscription;
@@ -28,7 +29,7 @@ public final class Bill {
             String dimension,
             List<Tag> tags,
             long quantity,
-            BigDecimal amount,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal amount,
             String currency) {}
 
     private record Key(String subscriptionId, LocalDate day, String dimension, List<Tag> tags) {}
