@@ -335,8 +335,8 @@ class BindWorkspacesTest {
         var failed = Bind.aPendingBinder(customer);
         var workspace = Bind.aWorkspaceOf(customer);
         Bind.workspace(failed, workspace).then().statusCode(201);
-        Market.notify(failed.bought(), "FAIL");
-        Events.awaitState(failed, "FAILED");
+        Market.notify(failed.bought(), "CANCEL");
+        Events.awaitState(failed, "ENDED");
         var other = Bind.aLiveBinder(customer);
 
         Bind.workspace(other, workspace).then().statusCode(201).body("workspace.settlement.waitingFor", nullValue());

@@ -194,7 +194,8 @@ class OnboardingWalkTest {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(20))
                         .until(() -> Database.count(
-                                        "subscriptions WHERE aws_account_id = ? AND state <> 'LIVE'", // none yet is fine
+                                        "subscriptions WHERE aws_account_id = ? AND state <> 'LIVE'", // none yet is
+                                        // fine
                                         purchase.bought.awsAccountId())
                                 == 0);
             }
@@ -295,8 +296,7 @@ class OnboardingWalkTest {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .pollInterval(Duration.ofMillis(50))
-                    .until(() -> Database.count(
-                                    "verification_codes WHERE target = ?::uuid AND sent_at IS NULL", way.id)
+                    .until(() -> Database.count("verification_codes WHERE target = ?::uuid AND sent_at IS NULL", way.id)
                             == 0);
         }
 
