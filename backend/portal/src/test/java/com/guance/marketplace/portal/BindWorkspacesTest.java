@@ -330,6 +330,22 @@ class BindWorkspacesTest {
     }
 
     @Test
+    void what_aws_will_never_confirm_stands_in_nobodys_way() {
+        var customer = Given.aCustomer();
+        var failed = Bind.aPendingBinder(customer);
+        var workspace = Bind.aWorkspaceOf(customer);
+        Bind.workspace(failed, workspace).then().statusCode(201);
+        Market.notify(failed.bought(), "CANCEL");
+        Events.awaitState(failed, "ENDED");
+        var other = Bind.aLiveBinder(customer);
+
+        Bind.workspace(other, workspace).then().statusCode(201).body("workspace.settlement.waitingFor", nullValue());
+
+        Bind.undo(failed, workspace).then().spec(Api.problem(409, "not-bound-here"));
+        Bind.workspace(failed, Bind.aWorkspaceOf(customer)).then().spec(Api.problem(409, "subscription-ended"));
+    }
+
+    @Test
     void a_workspace_that_nobody_pays_for_begins_at_once_and_opens() {
         var pending = Given.opened(Given.registered(
                 Given.atStep2(Given.verified(Given.aLandedBuyer(Market.buy("global", Notify.NEVER))))));

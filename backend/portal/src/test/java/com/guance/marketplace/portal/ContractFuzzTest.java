@@ -3,6 +3,7 @@ package com.guance.marketplace.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.guance.marketplace.portal.Given.Buyer;
+import com.guance.marketplace.portal.Given.Customer;
 import com.guance.marketplace.portal.Market.Notify;
 import com.guance.marketplace.portal.fuzz.Fuzzer;
 import com.guance.marketplace.portal.fuzz.People;
@@ -51,19 +52,17 @@ class ContractFuzzTest {
                 new ArrayList<>(buyers.stream().map(b -> person(b, List.of())).toList());
         for (var customer :
                 customers) { // both ways: with enterprise accounts that were there before, and their workspaces
-            var binder = Bind.aLiveBinder(customer);
+            var session = SessionTest.signIn(customer.buyer()).cookie("guance_session");
+            var first = Bind.aLiveBinder(customer);
             var workspaces = new ArrayList<String>();
-            for (int i = 0; i < 5; i++) {
+            for (int i = 0; i < 8; i++) {
                 workspaces.add(Bind.aWorkspaceOf(customer));
             }
-            people.add(person(
-                    new Buyer(
-                            binder.bought(),
-                            binder.id(),
-                            binder.secret(),
-                            customer.buyer().username(),
-                            customer.buyer().email()),
-                    workspaces));
+            people.add(person(as(customer, first), workspaces));
+            for (int i = 0; i < 5; i++) { // several: some complete early
+                var bought = Market.buy("global", first.bought().awsAccountId(), Notify.BEFORE);
+                people.add(person(as(customer, Bind.boundBySession(bought, session)), workspaces));
+            }
         }
         return new People(
                 people,
@@ -76,5 +75,14 @@ class ContractFuzzTest {
 
     private static People.Buyer person(Buyer buyer, List<String> workspaces) {
         return new People.Buyer(buyer.id(), buyer.secret(), buyer.username(), buyer.email(), buyer.site(), workspaces);
+    }
+
+    private static Buyer as(Customer customer, Buyer binder) {
+        return new Buyer(
+                binder.bought(),
+                binder.id(),
+                binder.secret(),
+                customer.buyer().username(),
+                customer.buyer().email());
     }
 }

@@ -164,7 +164,9 @@ final class PayerChange {
             return null;
         }
         var changeableAt = monthAfter(last.effectiveFrom);
-        return now.isBefore(changeableAt) ? new LastChange(last.subscriptionId, last.createdAt, changeableAt) : null;
+        return now.isBefore(changeableAt)
+                ? new LastChange(last.subscriptionId, last.requestedAt(), changeableAt)
+                : null;
     }
 
     /** From when on another payer would pay: at once where nobody has yet, else from the next full UTC hour. */
