@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findUnopened, isOpened, isSubscriptionOver, isWaitingForAws, pollInterval } from '../../api/onboardings';
+import { findUnfinished, isOpened, isSubscriptionOver, isWaitingForAws, pollInterval } from '../../api/onboardings';
 import { onboardingFor, scenarios } from '../../mocks/data';
 import { shownStep } from './step-logic';
 
@@ -50,11 +50,11 @@ describe('a subscription that is over', () => {
     expect(isSubscriptionOver(pending)).toBe(true);
     expect(isOpened(pending)).toBe(false);
     expect(isWaitingForAws(pending)).toBe(false);
-    expect(findUnopened([withState(scenarios.opening, state)])).toBeUndefined();
+    expect(findUnfinished([withState(scenarios.opening, state)])).toBeUndefined();
   });
 
   it('leaves open what is open', () => {
     expect(isOpened(withState(scenarios.done, 'ENDED'))).toBe(true);
-    expect(findUnopened([onboardingFor(scenarios.opening)])?.id).toBe(scenarios.opening);
+    expect(findUnfinished([onboardingFor(scenarios.opening)])?.id).toBe(scenarios.opening);
   });
 });
