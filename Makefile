@@ -53,8 +53,9 @@ bench: ## the benchmarks, as ratios against what is measured beside them; some t
 	@$(bin)/build
 	@$(with_jdk) "$$JAVA_HOME/bin/java" -Xmx512m -jar backend/benchmarks/target/benchmarks-run/benchmarks-run.jar
 
-prove: ## the long proofs: the portal killed before and after every commit, and all its faults; some half hour
+prove: ## the long proofs: the portal killed before and after every commit, all its faults, names, races; some half hour
 	@$(maven) -pl portal -am verify -Dskip.unit.tests=true -Dskip.integration.tests=false
+	@$(maven) -pl portal -am test -Dtest=BindingRaceTest -Drace.rounds=200 -Dsurefire.failIfNoSpecifiedTests=false
 
 fmt: ## format Java and TypeScript
 	@$(maven) -q spotless:apply

@@ -36,7 +36,7 @@ class ContractFuzzTest {
                 .hasSizeGreaterThan(Contract.operations().size() / 2);
     }
 
-    /** Buyers at every step, and signed-in customers. */
+    /** Buyers at every step of both ways, and signed-in customers. */
     private static People people() {
         var buyers = new ArrayList<Buyer>();
         for (int i = 0; i < 3; i++) {
@@ -47,14 +47,34 @@ class ContractFuzzTest {
         }
         var customers = List.of(Given.aCustomer(), Given.aCustomer());
         customers.forEach(customer -> buyers.add(customer.buyer()));
+        var people =
+                new ArrayList<>(buyers.stream().map(b -> person(b, List.of())).toList());
+        for (var customer :
+                customers) { // both ways: with enterprise accounts that were there before, and their workspaces
+            var binder = Bind.aLiveBinder(customer);
+            var workspaces = new ArrayList<String>();
+            for (int i = 0; i < 5; i++) {
+                workspaces.add(Bind.aWorkspaceOf(customer));
+            }
+            people.add(person(
+                    new Buyer(
+                            binder.bought(),
+                            binder.id(),
+                            binder.secret(),
+                            customer.buyer().username(),
+                            customer.buyer().email()),
+                    workspaces));
+        }
         return new People(
-                buyers.stream()
-                        .map(b -> new People.Buyer(b.id(), b.secret(), b.username(), b.email(), b.site()))
-                        .toList(),
+                people,
                 customers.stream().map(Given.Customer::token).toList(),
                 Market.token(Market.buy("global", Notify.BEFORE)),
                 Given.PASSWORD,
                 Given.AGREEMENTS,
                 LocalStackResource.PUBLIC_URL);
+    }
+
+    private static People.Buyer person(Buyer buyer, List<String> workspaces) {
+        return new People.Buyer(buyer.id(), buyer.secret(), buyer.username(), buyer.email(), buyer.site(), workspaces);
     }
 }

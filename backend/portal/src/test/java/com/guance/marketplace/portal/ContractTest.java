@@ -46,12 +46,36 @@ class ContractTest {
                 .get(created.header("Location") + "/datakit")
                 .then()
                 .statusCode(200);
+        theOtherWay(customer);
         Api.program(customer.token()).delete("/api/v1/session").then().statusCode(204);
 
         assertThat(Contract.answered())
                 .containsAll(Contract.operations().stream()
                         .map(Contract.Operation::id)
                         .collect(Collectors.toSet()));
+    }
+
+    private static void theOtherWay(Given.Customer customer) {
+        var binder = Bind.aLiveBinder(customer);
+        var workspace = Bind.aWorkspaceOf(customer);
+        Bind.list(binder).then().statusCode(200);
+        Bind.preview(binder, workspace).then().statusCode(200);
+        Bind.workspace(binder, workspace).then().statusCode(201);
+        Bind.undo(binder, workspace).then().statusCode(200);
+        var email = customer.buyer().email();
+        Bind.create(binder, Bind.newWorkspace(binder, email, Bind.ownerCode(binder, email, "EXISTING")))
+                .then()
+                .statusCode(201);
+        var name = Given.aName();
+        var address = name + "@example.com";
+        Bind.register(binder, Bind.newOwner(binder, name, address, Bind.ownerCode(binder, address, "NEW")))
+                .then()
+                .statusCode(201);
+        Bind.complete(binder).then().statusCode(201);
+        Api.program(customer.token())
+                .get("/api/v1/workspaces/" + workspace + "/settlement-bindings")
+                .then()
+                .statusCode(200);
     }
 
     @Test

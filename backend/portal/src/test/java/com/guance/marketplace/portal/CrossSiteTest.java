@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(LocalStackResource.class)
 class CrossSiteTest {
+    /** Requests that would do something; the guard stands before those of other operations, too, whatever they hold. */
     private static final Map<String, Object> BODIES = Map.of(
             "createOnboarding", Map.of("registrationToken", "x"),
             "sendEmailCode", Map.of("email", "eve@example.com"),
@@ -82,7 +83,7 @@ class CrossSiteTest {
         Api.hostile()
                 .header("Origin", "https://evil.example")
                 .header("Idempotency-Key", UUID.randomUUID())
-                .body(BODIES.get(operation.id()))
+                .body(BODIES.getOrDefault(operation.id(), Map.of()))
                 .request(operation.method(), operation.pathOf(UUID.randomUUID().toString()))
                 .then()
                 .spec(Api.problem(403, "foreign-origin"));
@@ -141,7 +142,7 @@ class CrossSiteTest {
                 .cookie("guance_onboarding", visitor.cookie())
                 .cookie("guance_session", session)
                 .header("Idempotency-Key", UUID.randomUUID())
-                .body(BODIES.get(operation.id()));
+                .body(BODIES.getOrDefault(operation.id(), Map.of()));
     }
 
     private static List<List<String>> state(String onboarding) {

@@ -28,6 +28,7 @@ import org.openapitools.client.model.NewSession;
 import org.openapitools.client.model.OpeningMethod;
 import org.openapitools.client.model.Problem;
 import org.openapitools.client.model.Settlement;
+import org.openapitools.client.model.SettlementMethod;
 import org.openapitools.client.model.Step;
 import org.openapitools.client.model.Workspace;
 
@@ -79,7 +80,7 @@ class GeneratedJavaClientTest {
         assertThat(page.getItems()).singleElement().satisfies(workspace -> {
             assertThat(workspace.getName()).isEqualTo("Meridian Production");
             assertThat(workspace.getState()).isEqualTo(Workspace.StateEnum.NORMAL);
-            assertThat(workspace.getSettlement().getMethod()).isEqualTo(Settlement.MethodEnum.SUBSCRIPTION);
+            assertThat(workspace.getSettlement().getMethod()).isEqualTo(SettlementMethod.SUBSCRIPTION);
             assertThat(workspace.getSettlement().getPayer().getAwsAccount()).isEqualTo(bought.masked());
         });
     }
@@ -102,7 +103,7 @@ class GeneratedJavaClientTest {
                         "{\"method\": \"BARTER\", \"since\": \"2026-11-22T10:00:00Z\", \"more\": {}}",
                         Settlement.class);
 
-        assertThat(settlement.getMethod()).isEqualTo(Settlement.MethodEnum.UNKNOWN_DEFAULT_OPEN_API);
+        assertThat(settlement.getMethod()).isEqualTo(SettlementMethod.UNKNOWN_DEFAULT_OPEN_API);
         assertThat(settlement.getSince()).isEqualTo("2026-11-22T10:00:00Z");
     }
 

@@ -163,7 +163,7 @@ final class Given {
         return buyer;
     }
 
-    private static void awaitLive(Buyer buyer) {
+    static void awaitLive(Buyer buyer) {
         Awaitility.await("AWS's word on " + buyer.bought())
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))

@@ -40,6 +40,10 @@ class TestClock {
         };
     }
 
+    static Instant now() {
+        return Instant.now().plusMillis(AHEAD_MILLIS.get());
+    }
+
     static void advance(Duration duration) {
         AHEAD_MILLIS.addAndGet(duration.toMillis());
     }

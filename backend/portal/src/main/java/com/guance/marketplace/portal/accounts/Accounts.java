@@ -1,6 +1,10 @@
 package com.guance.marketplace.portal.accounts;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.guance.marketplace.portal.platform.Fields;
+import com.guance.marketplace.portal.platform.Language;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.Refusal.FieldError;
 import com.guance.marketplace.portal.platform.Time;
@@ -21,6 +25,7 @@ public class Accounts {
     public static final int SHORTEST_USERNAME = 3;
 
     public static final int LONGEST_USERNAME = 32;
+    private static final int LONGEST_PHONE = 64;
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._-]*[a-z0-9]");
 
     /** The unique indexes, and what their violation means to a reader. */
@@ -32,6 +37,14 @@ public class Accounts {
 
     /** What a registration made. */
     public record Registered(UUID enterpriseAccountId, UUID guanceAccountId) {}
+
+    /** An enterprise account, as far as others may know it. */
+    public record Holder(UUID id, String username, String email, Language language) {
+        /** Its first letter and its host: enough for the owner to know it. */
+        public String maskedEmail() {
+            return email.substring(0, 1) + "•••" + email.substring(email.indexOf('@'));
+        }
+    }
 
     private final EnterpriseAccounts enterpriseAccounts;
     private final GuanceAccounts guanceAccounts;
@@ -51,6 +64,40 @@ public class Accounts {
             fields.refuse(field, "username-malformed");
         }
         return name;
+    }
+
+    /** Reads a phone number, as E.164, or null where there is none. */
+    public static @Nullable String phone(Fields fields, String field, @Nullable String value) {
+        var text = fields.optionalLine(field, value, LONGEST_PHONE);
+        if (text == null) {
+            return null;
+        }
+        var numbers = PhoneNumberUtil.getInstance();
+        try {
+            var number = numbers.parse(text, null);
+            if (numbers.isPossibleNumber(number)) {
+                return numbers.format(number, PhoneNumberFormat.E164);
+            }
+        } catch (NumberParseException notANumber) {
+            // told below
+        }
+        fields.refuse(field, "phone-malformed");
+        return null;
+    }
+
+    public Optional<Holder> findByUsername(String username) {
+        return enterpriseAccounts.findByUsername(username).map(Accounts::holder);
+    }
+
+    public Holder get(UUID enterpriseAccountId) {
+        return enterpriseAccounts
+                .findByIdOptional(enterpriseAccountId)
+                .map(Accounts::holder)
+                .orElseThrow(Refusal::notFound);
+    }
+
+    private static Holder holder(EnterpriseAccount account) {
+        return new Holder(account.id, account.username, account.email, account.language);
     }
 
     public boolean isNameTaken(String username) {
@@ -76,7 +123,7 @@ public class Accounts {
     public Registered register(Person person, Company company) {
         var now = clock.instant();
         var enterpriseAccount = new EnterpriseAccount(Time.id(now), person, company, now);
-        var guanceAccount = new GuanceAccount(Time.id(now), person, enterpriseAccount.id, now);
+        var guanceAccount = new GuanceAccount(Time.id(now), person, enterpriseAccount.id, null, now);
         try {
             enterpriseAccounts.persistAndFlush(enterpriseAccount);
             guanceAccounts.persistAndFlush(guanceAccount);
@@ -84,6 +131,23 @@ public class Accounts {
             throw taken(violation, person);
         }
         return new Registered(enterpriseAccount.id, guanceAccount.id);
+    }
+
+    /** Makes a Guance account of its own. The unique indexes decide races, as in {@link #register}. */
+    public UUID registerGuanceAccount(Person person, String agreementsVersion) {
+        var now = clock.instant();
+        var account = new GuanceAccount(Time.id(now), person, null, agreementsVersion, now);
+        try {
+            guanceAccounts.persistAndFlush(account);
+        } catch (ConstraintViolationException violation) {
+            throw taken(violation, person);
+        }
+        return account.id;
+    }
+
+    /** The Guance account of a site with an e-mail. Told to nobody who has not proved the address. */
+    public Optional<UUID> findGuanceAccount(String siteId, String email) {
+        return guanceAccounts.findByEmail(siteId, email).map(account -> account.id);
     }
 
     private static RuntimeException taken(ConstraintViolationException violation, Person person) {

@@ -12,6 +12,10 @@ class EnterpriseAccounts implements PanacheRepositoryBase<EnterpriseAccount, UUI
         return (login.contains("@") ? find("email", login) : find("username", login)).firstResultOptional();
     }
 
+    Optional<EnterpriseAccount> findByUsername(String username) {
+        return find("username", username).firstResultOptional();
+    }
+
     boolean isNameTaken(String username) {
         return count("username", username) > 0;
     }

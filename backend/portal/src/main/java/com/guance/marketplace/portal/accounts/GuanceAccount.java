@@ -36,6 +36,10 @@ class GuanceAccount {
     @Column(name = "enterprise_account_id")
     @Nullable UUID enterpriseAccountId;
 
+    /** What was accepted along with it; null where the enterprise account says so. */
+    @Column(name = "agreements_version")
+    @Nullable String agreementsVersion;
+
     @Column(name = "created_at")
     Instant createdAt;
 
@@ -44,7 +48,12 @@ class GuanceAccount {
 
     protected GuanceAccount() {} // for Hibernate
 
-    GuanceAccount(UUID id, Person person, @Nullable UUID enterpriseAccountId, Instant now) {
+    GuanceAccount(
+            UUID id,
+            Person person,
+            @Nullable UUID enterpriseAccountId,
+            @Nullable String agreementsVersion,
+            Instant now) {
         this.id = id;
         this.siteId = person.siteId();
         this.username = person.username();
@@ -53,6 +62,7 @@ class GuanceAccount {
         this.passwordHash = person.passwordHash();
         this.language = person.language();
         this.enterpriseAccountId = enterpriseAccountId;
+        this.agreementsVersion = agreementsVersion;
         this.createdAt = now;
     }
 }

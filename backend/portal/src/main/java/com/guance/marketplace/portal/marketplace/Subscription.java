@@ -97,8 +97,16 @@ public class Subscription {
         }
     }
 
-    /** Gives the purchase to an enterprise account, for good. */
+    /** Another enterprise account has it already. */
+    public boolean isOfAnotherThan(UUID enterpriseAccount) {
+        return enterpriseAccountId != null && !enterpriseAccountId.equals(enterpriseAccount);
+    }
+
+    /** Gives the purchase to an enterprise account, for good; for the one that has it already this adds nothing. */
     public void bindTo(UUID enterpriseAccount, Instant now) {
+        if (enterpriseAccount.equals(enterpriseAccountId)) {
+            return;
+        }
         requireFree();
         enterpriseAccountId = enterpriseAccount;
         boundAt = now;

@@ -115,6 +115,12 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
                 > 0;
     }
 
+    /** Whether an enterprise account has a purchase of the same AWS account, this one or another. */
+    public boolean isAwsAccountKnownTo(UUID enterpriseAccountId, Subscription subscription) {
+        return count("awsAccountId = ?1 and enterpriseAccountId = ?2", subscription.awsAccountId, enterpriseAccountId)
+                > 0;
+    }
+
     /** How the API shows a subscription: ids masked. */
     public Payer payer(Subscription subscription) {
         var product = products.get(subscription.product);

@@ -14,11 +14,12 @@ import jakarta.persistence.Version;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One buyer's way from a resolved token to an opened workspace. A secret proves the right to it; only its hash is here. The
+ * One buyer's way from a resolved token to an opened workspace, or to bound ones. A secret proves the right to it; only its hash is here. The
  * step is the server's: what is skipped, repeated or stale is refused.
  */
 @Entity
@@ -75,6 +76,10 @@ class Onboarding {
     @Column(name = "registered_at")
     @Nullable Instant registeredAt;
 
+    /** When an enterprise account that existed before was bound; null in a registration. */
+    @Column(name = "bound_at")
+    @Nullable Instant boundAt;
+
     @Column(name = "workspace_id")
     @Nullable UUID workspaceId;
 
@@ -103,7 +108,8 @@ class Onboarding {
         return MessageDigest.isEqual(secretHash, Vault.sha256(secret));
     }
 
-    boolean isRegistered() {
+    /** An enterprise account is registered, or bound. */
+    boolean hasAccount() {
         return enterpriseAccountId != null;
     }
 
@@ -125,8 +131,22 @@ class Onboarding {
     void proveEmail(String address, String newSecret) {
         requireUnregistered();
         verifiedEmail = address;
+        rotateSecret(newSecret);
+    }
+
+    private void rotateSecret(String newSecret) {
         previousSecretHash = secretHash;
         secretHash = Vault.sha256(newSecret);
+    }
+
+    /**
+     * The next secret. It follows from the one before, so that whoever lost the answer and repeats the request gets the
+     * same.
+     */
+    static String rotatedSecret(Vault vault, UUID id, String before) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(vault.hmac("rotated-onboarding-secrets", id + "/" + before));
     }
 
     /** Step 1, any number of times until step 2. */
@@ -167,5 +187,33 @@ class Onboarding {
         this.workspaceId = workspaceId;
         openedAt = now;
         step = Step.DONE;
+    }
+
+    /** The other way: the purchase goes to an account that existed before. What was entered for a new one is forgotten. */
+    void bind(UUID enterpriseAccount, String newSecret, Instant now) {
+        requireUnregistered();
+        rotateSecret(newSecret);
+        enterpriseAccountId = enterpriseAccount;
+        boundAt = now;
+        verifiedEmail = null;
+        siteId = null;
+        username = null;
+        email = null;
+        phone = null;
+        passwordHash = null;
+        step = Step.BIND_WORKSPACES;
+    }
+
+    /** The workspaces are chosen. */
+    void complete() {
+        require(Step.BIND_WORKSPACES);
+        step = Step.DONE;
+    }
+
+    /** Refuses unless an enterprise account was bound, now or before. */
+    void requireBound() {
+        if (boundAt == null) {
+            throw Refusal.conflict("wrong-step").with("step", step.name());
+        }
     }
 }

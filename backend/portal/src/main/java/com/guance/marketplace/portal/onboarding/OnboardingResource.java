@@ -16,7 +16,6 @@ import com.guance.marketplace.portal.workspaces.Datakit;
 import com.guance.marketplace.portal.workspaces.Workspaces;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -123,10 +122,11 @@ class OnboardingResource {
         }
         var token = given(form).registrationToken();
         budgets.takePerClient("token-resolutions-per-client");
+        var signedIn = signedIn();
         try {
             return idempotency.once("createOnboarding", key, given(form), () -> tokens.resolve(token), purchase -> {
                 var landed = landing.land(purchase, facts.language());
-                var view = views.of(landed.onboarding(), facts.language());
+                var view = views.of(landed.onboarding(), facts.language(), signedIn);
                 return Answer.created(
                         new OnboardingView.Created(landed.secret(), view), "/api/v1/onboardings/" + view.id());
             });
@@ -141,10 +141,13 @@ class OnboardingResource {
     }
 
     @GET
-    @Transactional
     public OnboardingList list() {
-        return new OnboardingList(
-                access.all().stream().map(o -> views.of(o, facts.language())).toList());
+        var all = access.all();
+        var signedIn = signedIn();
+        return QuarkusTransaction.requiringNew()
+                .call(() -> new OnboardingList(all.stream()
+                        .map(o -> views.of(o, facts.language(), signedIn))
+                        .toList()));
     }
 
     @GET
@@ -207,9 +210,10 @@ class OnboardingResource {
 
     private <F> RestResponse<byte[]> step(String operation, UUID id, @Nullable String key, F form, Consumer<F> work) {
         session.requireKeyOfPrograms(key);
+        var signedIn = signedIn();
         return idempotency.once(operation + "/" + id, key, form, () -> {
             work.accept(form);
-            return Answer.created(views.of(onboardings.get(id), facts.language()));
+            return Answer.created(views.of(onboardings.get(id), facts.language(), signedIn));
         });
     }
 
@@ -234,7 +238,13 @@ class OnboardingResource {
     }
 
     private OnboardingView view(UUID id) {
-        return QuarkusTransaction.requiringNew().call(() -> views.of(onboardings.get(id), facts.language()));
+        var signedIn = signedIn();
+        return QuarkusTransaction.requiringNew().call(() -> views.of(onboardings.get(id), facts.language(), signedIn));
+    }
+
+    /** Asked before a transaction begins: looking up a session is one of its own. */
+    private @Nullable UUID signedIn() {
+        return session.findEnterpriseAccountId().orElse(null);
     }
 
     private static <F> F given(@Nullable F form) {

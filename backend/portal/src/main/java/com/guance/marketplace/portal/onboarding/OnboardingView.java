@@ -21,7 +21,11 @@ record OnboardingView(
         @Nullable BasicInfoView basicInfo,
         @Nullable String companyName,
         @Nullable Instant registeredAt,
-        @Nullable WorkspaceView workspace) {
+        @Nullable WorkspaceView workspace,
+        @Nullable Instant boundAt,
+        @Nullable BoundAccountView enterpriseAccount,
+        @Nullable Integer boundWorkspaces,
+        @Nullable SignedInView signedIn) {
     record SiteChoice(
             String id,
             String name,
@@ -38,6 +42,12 @@ record OnboardingView(
             String username,
             String email,
             @Nullable String phone) {}
+
+    /** @param email masked */
+    record BoundAccountView(String username, String email) {}
+
+    /** @param email masked */
+    record SignedInView(String username, String email, boolean codeNeeded) {}
 
     record Created(String secret, OnboardingView onboarding) {}
 

@@ -1,19 +1,25 @@
 package com.guance.marketplace.portal.onboarding;
 
+import com.guance.marketplace.portal.accounts.Accounts;
 import com.guance.marketplace.portal.marketplace.Product;
 import com.guance.marketplace.portal.marketplace.Products;
+import com.guance.marketplace.portal.marketplace.Subscription;
 import com.guance.marketplace.portal.marketplace.Subscriptions;
 import com.guance.marketplace.portal.onboarding.OnboardingView.BasicInfoView;
+import com.guance.marketplace.portal.onboarding.OnboardingView.BoundAccountView;
 import com.guance.marketplace.portal.onboarding.OnboardingView.EmailView;
+import com.guance.marketplace.portal.onboarding.OnboardingView.SignedInView;
 import com.guance.marketplace.portal.onboarding.OnboardingView.SiteChoice;
 import com.guance.marketplace.portal.platform.Language;
 import com.guance.marketplace.portal.platform.Sites;
 import com.guance.marketplace.portal.platform.Sites.Site;
 import com.guance.marketplace.portal.platform.Texts;
+import com.guance.marketplace.portal.settlement.Settlement;
 import com.guance.marketplace.portal.verification.EmailCodes;
 import com.guance.marketplace.portal.verification.Purpose;
 import com.guance.marketplace.portal.workspaces.Workspaces;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together how an onboarding is shown. Works within the caller's transaction. */
@@ -21,20 +27,31 @@ import org.jspecify.annotations.Nullable;
 class OnboardingViews {
     private final Subscriptions subscriptions;
     private final Products products;
+    private final Accounts accounts;
     private final Workspaces workspaces;
+    private final Settlement settlement;
     private final EmailCodes codes;
     private final Sites sites;
 
     OnboardingViews(
-            Subscriptions subscriptions, Products products, Workspaces workspaces, EmailCodes codes, Sites sites) {
+            Subscriptions subscriptions,
+            Products products,
+            Accounts accounts,
+            Workspaces workspaces,
+            Settlement settlement,
+            EmailCodes codes,
+            Sites sites) {
         this.subscriptions = subscriptions;
         this.products = products;
+        this.accounts = accounts;
         this.workspaces = workspaces;
+        this.settlement = settlement;
         this.codes = codes;
         this.sites = sites;
     }
 
-    OnboardingView of(Onboarding onboarding, Language language) {
+    /** @param signedIn the enterprise account of the request's session */
+    OnboardingView of(Onboarding onboarding, Language language, @Nullable UUID signedIn) {
         var subscription = subscriptions.get(onboarding.subscriptionId);
         var product = products.get(subscription.product());
         return new OnboardingView(
@@ -47,11 +64,31 @@ class OnboardingViews {
                         .toList(),
                 onboarding.createdAt,
                 onboarding.secretExpiresAt,
-                onboarding.isRegistered() ? null : email(onboarding),
+                onboarding.hasAccount() ? null : email(onboarding),
                 basicInfo(onboarding),
                 onboarding.companyName,
                 onboarding.registeredAt,
-                onboarding.workspaceId == null ? null : workspaces.view(onboarding.workspaceId, language));
+                onboarding.workspaceId == null ? null : workspaces.view(onboarding.workspaceId, language),
+                onboarding.boundAt,
+                bound(onboarding),
+                onboarding.boundAt == null ? null : settlement.countBoundBy(onboarding.id),
+                signedIn == null || onboarding.hasAccount() ? null : signedIn(signedIn, subscription));
+    }
+
+    private @Nullable BoundAccountView bound(Onboarding onboarding) {
+        if (onboarding.boundAt == null || onboarding.enterpriseAccountId == null) {
+            return null;
+        }
+        var account = accounts.get(onboarding.enterpriseAccountId);
+        return new BoundAccountView(account.username(), account.maskedEmail());
+    }
+
+    private SignedInView signedIn(UUID enterpriseAccountId, Subscription subscription) {
+        var account = accounts.get(enterpriseAccountId);
+        return new SignedInView(
+                account.username(),
+                account.maskedEmail(),
+                !subscriptions.isAwsAccountKnownTo(enterpriseAccountId, subscription));
     }
 
     private static SiteChoice choice(Site site, Product product, Language language) {
@@ -62,13 +99,16 @@ class OnboardingViews {
                 site.awsRegion(),
                 site.billingDayZone(),
                 selectable,
-                selectable
-                        ? null
-                        : Texts.of(
-                                language,
-                                "site.not-settled",
-                                marketplace(product.region(), language),
-                                marketplace(site.awsRegion(), language)));
+                selectable ? null : notSettled(product, site.awsRegion(), language));
+    }
+
+    /** Why a product does not settle the workspaces of a site. */
+    static String notSettled(Product product, String awsRegionOfSite, Language language) {
+        return Texts.of(
+                language,
+                "site.not-settled",
+                marketplace(product.region(), language),
+                marketplace(awsRegionOfSite, language));
     }
 
     /** China has an AWS Marketplace of its own. */

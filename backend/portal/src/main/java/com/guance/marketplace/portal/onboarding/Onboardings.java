@@ -34,9 +34,11 @@ class Onboardings implements PanacheRepositoryBase<Onboarding, UUID> {
         return find("workspaceId", workspaceId).firstResultOptional();
     }
 
-    /** Registered, but without their workspace. */
+    /** Registered or bound, but without their workspaces. */
     List<Onboarding> interrupted(UUID enterpriseAccountId) {
         return list(
-                "enterpriseAccountId = ?1 and step = ?2 order by id desc", enterpriseAccountId, Step.OPENING_METHOD);
+                "enterpriseAccountId = ?1 and step in ?2 order by id desc",
+                enterpriseAccountId,
+                List.of(Step.OPENING_METHOD, Step.BIND_WORKSPACES));
     }
 }

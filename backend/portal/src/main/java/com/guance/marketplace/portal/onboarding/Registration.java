@@ -1,8 +1,5 @@
 package com.guance.marketplace.portal.onboarding;
 
-import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.guance.marketplace.portal.accounts.Accounts;
 import com.guance.marketplace.portal.accounts.Company;
 import com.guance.marketplace.portal.accounts.Passwords;
@@ -16,7 +13,6 @@ import com.guance.marketplace.portal.onboarding.OnboardingResource.OpeningMethod
 import com.guance.marketplace.portal.platform.Budgets;
 import com.guance.marketplace.portal.platform.Fields;
 import com.guance.marketplace.portal.platform.Language;
-import com.guance.marketplace.portal.platform.PortalConfig;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.Sites;
 import com.guance.marketplace.portal.platform.Vault;
@@ -32,7 +28,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,7 +51,7 @@ class Registration {
     private final OnboardingMails mails;
     private final Budgets budgets;
     private final Sites sites;
-    private final PortalConfig config;
+    private final Agreements agreements;
     private final Vault vault;
     private final Clock clock;
     private final MeterRegistry metrics;
@@ -73,7 +68,7 @@ class Registration {
             OnboardingMails mails,
             Budgets budgets,
             Sites sites,
-            PortalConfig config,
+            Agreements agreements,
             Vault vault,
             Clock clock,
             MeterRegistry metrics) {
@@ -88,7 +83,7 @@ class Registration {
         this.mails = mails;
         this.budgets = budgets;
         this.sites = sites;
-        this.config = config;
+        this.agreements = agreements;
         this.vault = vault;
         this.clock = clock;
         this.metrics = metrics;
@@ -111,6 +106,7 @@ class Registration {
                 Purpose.REGISTRATION,
                 id,
                 address,
+                address,
                 facts.awsAccount(),
                 facts.taken(),
                 code -> facts.taken()
@@ -127,15 +123,10 @@ class Registration {
     String verifyEmail(UUID id, @Nullable String email, @Nullable String code, String oldSecret) {
         var fields = new Fields();
         var address = fields.email("email", email);
-        var digits = fields.line("code", code, 1, 100).replaceAll("[\\s-]", "");
-        if (!digits.isEmpty() && !digits.matches("[0-9]{" + EmailCodes.digits() + "}")) {
-            fields.refuse("code", "code-malformed", EmailCodes.digits());
-        }
+        var digits = EmailCodes.read(fields, "code", code);
         fields.check();
         QuarkusTransaction.requiringNew().run(() -> onboardings.get(id).requireUnregistered());
-        var newSecret = Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(vault.hmac("rotated-onboarding-secrets", id + "/" + oldSecret));
+        var newSecret = Onboarding.rotatedSecret(vault, id, oldSecret);
         return codes.verify(
                 Purpose.REGISTRATION,
                 id,
@@ -170,7 +161,7 @@ class Registration {
         }
         var username = Accounts.username(fields, "username", form.username());
         var email = fields.email("email", form.email());
-        var phone = phone(fields, form.phone());
+        var phone = Accounts.phone(fields, "phone", form.phone());
         passwords.read(fields, "password", form.password(), List.of(username, email));
         var info = new BasicInfo(site, username, email, phone);
         QuarkusTransaction.requiringNew().run(() -> {
@@ -195,24 +186,6 @@ class Registration {
         reached("basic-info");
     }
 
-    private static @Nullable String phone(Fields fields, @Nullable String value) {
-        var text = fields.optionalLine("phone", value, LONGEST_DETAIL);
-        if (text == null) {
-            return null;
-        }
-        var numbers = PhoneNumberUtil.getInstance();
-        try {
-            var number = numbers.parse(text, null);
-            if (numbers.isPossibleNumber(number)) {
-                return numbers.format(number, PhoneNumberFormat.E164);
-            }
-        } catch (NumberParseException notANumber) {
-            // told below
-        }
-        fields.refuse("phone", "phone-malformed");
-        return null;
-    }
-
     /** Step 2, in the caller's transaction: both accounts, and the purchase is theirs. */
     void register(UUID id, CompanyInfoForm form, Language language) {
         var onboarding = onboardings.getForUpdate(id);
@@ -220,16 +193,11 @@ class Registration {
         var fields = new Fields();
         var company = new Company(
                 fields.line("companyName", form.companyName(), 1, Company.LONGEST_NAME),
-                fields.line("agreementsVersion", form.agreementsVersion(), 1, LONGEST_DETAIL),
+                agreements.read(fields, form.agreementsVersion()),
                 fields.optionalLine("industry", form.industry(), LONGEST_DETAIL),
                 fields.optionalLine("region", form.region(), LONGEST_DETAIL),
                 fields.optionalLines("description", form.description(), LONGEST_DESCRIPTION),
                 fields.optionalLine("contactName", form.contactName(), LONGEST_DETAIL));
-        if (!fields.isRefused("agreementsVersion")
-                && !company.agreementsVersion()
-                        .equals(config.agreements().version().toString())) {
-            fields.refuse("agreementsVersion", "agreements-outdated");
-        }
         fields.check();
         var now = clock.instant();
         var person = new Person(
@@ -271,10 +239,12 @@ class Registration {
                 Objects.requireNonNull(onboarding.ownerId),
                 Objects.requireNonNull(onboarding.siteId),
                 name,
-                Objects.requireNonNull(form.language())));
+                Objects.requireNonNull(form.language()),
+                null));
         onboarding.open(workspace, clock.instant());
         onboarding.language = language;
-        if (settlement.beginWithSubscription(workspace, subscription, onboarding.id)) {
+        if (settlement.beginWithSubscription(
+                workspace, subscription, onboarding.id, Objects.requireNonNull(onboarding.username))) {
             workspaces.open(workspace);
             mails.opened(onboarding, workspaces.view(workspace, language));
             reached("opened");

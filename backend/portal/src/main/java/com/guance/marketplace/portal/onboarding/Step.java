@@ -5,5 +5,7 @@ enum Step {
     BASIC_INFO,
     COMPANY_INFO,
     OPENING_METHOD,
+    /** An enterprise account that existed before is bound; now its workspaces. */
+    BIND_WORKSPACES,
     DONE
 }

@@ -72,10 +72,7 @@ public class Budgets {
      * @param budget a name of {@link BudgetConfig}
      */
     public void take(String budget, String who) {
-        var limit = config.budgets().get(budget);
-        if (limit == null) {
-            throw new IllegalStateException("rate-limits.budgets." + budget + " is not configured");
-        }
+        var limit = limit(budget);
         var probe = probe(budget, limit, who);
         if (!probe.isConsumed() || budget.endsWith(PER_CLIENT)) {
             tell(budget, limit, probe);
@@ -84,6 +81,23 @@ public class Budgets {
             metrics.counter("portal.rate.limited", "budget", budget).increment();
             throw Refusal.tooMany(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
+    }
+
+    /** As {@link #take}, but only answers whether one was left: for budgets that the asker must not learn of. */
+    public boolean isLeft(String budget, String who) {
+        boolean isConsumed = probe(budget, limit(budget), who).isConsumed();
+        if (!isConsumed) {
+            metrics.counter("portal.rate.limited", "budget", budget).increment();
+        }
+        return isConsumed;
+    }
+
+    private Limit limit(String budget) {
+        var limit = config.budgets().get(budget);
+        if (limit == null) {
+            throw new IllegalStateException("rate-limits.budgets." + budget + " is not configured");
+        }
+        return limit;
     }
 
     /** As {@link #take}, counted by the address that the request came from. */

@@ -26,6 +26,9 @@ public record Mail(
         List<String> steps,
         List<String> footer,
         Duration goodFor) {
+    /** The recipient of a mail that is not sent: it goes the way of all mails, so that nobody can tell. */
+    public static final String NOBODY = "";
+
     public record Row(String label, String value) {}
 
     public record Button(String label, String url) {}

@@ -71,6 +71,10 @@ class OutboxRun {
         }
         try {
             var letter = outbox.open(mail);
+            if (mail.recipient().equals(Mail.NOBODY)) {
+                finish(mail);
+                return;
+            }
             var message = new io.quarkus.mailer.Mail()
                     .setTo(List.of(mail.recipient()))
                     .setSubject(letter.subject())
@@ -83,6 +87,10 @@ class OutboxRun {
             recordFailure(mail, failed);
             return;
         }
+        finish(mail);
+    }
+
+    private void finish(Claimed mail) {
         QuarkusTransaction.requiringNew().run(() -> {
             Instant now = clock.instant();
             if (outbox.finish(mail, "SENT")) {

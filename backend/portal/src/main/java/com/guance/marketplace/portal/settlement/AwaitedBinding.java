@@ -22,15 +22,38 @@ class AwaitedBinding {
     @Column(name = "onboarding_id")
     @Nullable UUID onboardingId;
 
+    @Column(name = "made_by")
+    @Nullable String madeBy;
+
+    @Nullable String reason;
+
     @Column(name = "requested_at")
     Instant requestedAt;
 
     protected AwaitedBinding() {} // for Hibernate
 
-    AwaitedBinding(UUID workspaceId, UUID subscriptionId, @Nullable UUID onboardingId, Instant requestedAt) {
+    AwaitedBinding(
+            UUID workspaceId,
+            UUID subscriptionId,
+            @Nullable UUID onboardingId,
+            @Nullable String madeBy,
+            Reason reason,
+            Instant requestedAt) {
         this.workspaceId = workspaceId;
-        this.subscriptionId = subscriptionId;
-        this.onboardingId = onboardingId;
+        replaceWith(subscriptionId, onboardingId, madeBy, reason, requestedAt);
+    }
+
+    /** A workspace waits for one subscription only. */
+    void replaceWith(
+            UUID subscription, @Nullable UUID onboarding, @Nullable String madeBy, Reason reason, Instant requestedAt) {
+        this.subscriptionId = subscription;
+        this.onboardingId = onboarding;
+        this.madeBy = madeBy;
+        this.reason = reason.text;
         this.requestedAt = requestedAt;
+    }
+
+    Reason reason() {
+        return reason == null ? Reason.OPENED : Reason.of(reason);
     }
 }

@@ -12,6 +12,13 @@ class AwaitedBindings implements PanacheRepositoryBase<AwaitedBinding, UUID> {
         return list("subscriptionId", subscriptionId);
     }
 
+    /** Only the workspaces: what waits for them is read when they are locked. */
+    List<UUID> workspacesOn(UUID subscriptionId) {
+        return find("select w.workspaceId from AwaitedBinding w where w.subscriptionId = ?1", subscriptionId)
+                .project(UUID.class)
+                .list();
+    }
+
     List<AwaitedBinding> of(Collection<UUID> workspaceIds) {
         return workspaceIds.isEmpty() ? List.of() : list("workspaceId in ?1", workspaceIds);
     }

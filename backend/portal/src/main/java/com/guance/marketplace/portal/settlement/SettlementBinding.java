@@ -45,20 +45,28 @@ class SettlementBinding {
     @Column(name = "onboarding_id")
     @Nullable UUID onboardingId;
 
+    /** The user name of the enterprise account that made it; null where AWS or the portal did. */
+    @Column(name = "made_by")
+    @Nullable String madeBy;
+
+    /** When somebody asked for it, where AWS had to confirm first. */
+    @Column(name = "requested_at")
+    @Nullable Instant requestedAt;
+
     @Column(name = "created_at")
     Instant createdAt;
 
     protected SettlementBinding() {} // for Hibernate
 
     /** A workspace's first binding; acts at once. */
-    static SettlementBinding first(UUID id, UUID workspaceId, Payer payer, String reason, Instant now) {
-        return new SettlementBinding(id, workspaceId, null, payer, reason, now, now);
+    static SettlementBinding first(UUID id, UUID workspaceId, Payer payer, Cause cause, Instant now) {
+        return new SettlementBinding(id, workspaceId, null, payer, cause, now, now);
     }
 
     /** Succeeds this one. An instant before this one's start would rewrite history, and is moved to its start. */
-    SettlementBinding succeededBy(UUID id, Payer payer, String reason, Instant from, Instant now) {
+    SettlementBinding succeededBy(UUID id, Payer payer, Cause cause, Instant from, Instant now) {
         var start = from.isBefore(effectiveFrom) ? effectiveFrom : from;
-        return new SettlementBinding(id, workspaceId, this.id, payer, reason, start, now);
+        return new SettlementBinding(id, workspaceId, this.id, payer, cause, start, now);
     }
 
     private SettlementBinding(
@@ -66,7 +74,7 @@ class SettlementBinding {
             UUID workspaceId,
             @Nullable UUID predecessorId,
             Payer payer,
-            String reason,
+            Cause cause,
             Instant effectiveFrom,
             Instant now) {
         this.id = id;
@@ -75,28 +83,51 @@ class SettlementBinding {
         this.method = payer.method();
         this.subscriptionId = payer.subscriptionId();
         this.enterpriseAccountId = payer.enterpriseAccountId();
-        this.onboardingId = payer.onboardingId();
-        this.reason = reason;
+        this.reason = cause.reason().text;
+        this.onboardingId = cause.onboardingId();
+        this.madeBy = cause.madeBy();
+        this.requestedAt = cause.requestedAt();
         this.effectiveFrom = effectiveFrom;
         this.createdAt = now;
     }
 
-    /** Who pays, and by which onboarding it came so. */
+    Reason reason() {
+        return Reason.of(reason);
+    }
+
+    /** When somebody decided on it. */
+    Instant requestedAt() {
+        return requestedAt == null ? createdAt : requestedAt;
+    }
+
+    Payer payer() {
+        return new Payer(method, subscriptionId, enterpriseAccountId);
+    }
+
+    /** Who pays. */
     record Payer(
             SettlementMethod method,
             @Nullable UUID subscriptionId,
-            @Nullable UUID enterpriseAccountId,
-            @Nullable UUID onboardingId) {
-        static Payer subscription(UUID subscription, @Nullable UUID onboarding) {
-            return new Payer(SettlementMethod.SUBSCRIPTION, subscription, null, onboarding);
+            @Nullable UUID enterpriseAccountId) {
+        static final Payer NOBODY = new Payer(SettlementMethod.UNSETTLED, null, null);
+
+        static Payer subscription(UUID subscription) {
+            return new Payer(SettlementMethod.SUBSCRIPTION, subscription, null);
         }
 
         static Payer enterpriseAccount(UUID account) {
-            return new Payer(SettlementMethod.ENTERPRISE_ACCOUNT, null, account, null);
+            return new Payer(SettlementMethod.ENTERPRISE_ACCOUNT, null, account);
         }
+    }
 
-        static Payer nobody(@Nullable UUID onboarding) {
-            return new Payer(SettlementMethod.UNSETTLED, null, null, onboarding);
+    /** Why, by which onboarding, by whom; and since when it was wanted, where it had to wait for AWS. */
+    record Cause(
+            Reason reason,
+            @Nullable UUID onboardingId,
+            @Nullable String madeBy,
+            @Nullable Instant requestedAt) {
+        static Cause of(Reason reason, @Nullable UUID onboarding, @Nullable String madeBy) {
+            return new Cause(reason, onboarding, madeBy, null);
         }
     }
 }

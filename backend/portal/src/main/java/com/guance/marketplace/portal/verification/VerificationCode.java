@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A code that was mailed. It is good for one purpose, one target and one address, once, and for a few tries only. */
+/**
+ * A code that was mailed. It is good for one purpose, one target, one subject and one address, once, and for a few tries
+ * only.
+ */
 @Entity
 @Table(name = "verification_codes")
 class VerificationCode {
@@ -30,6 +33,9 @@ class VerificationCode {
     Purpose purpose;
 
     UUID target;
+
+    /** What it was asked for; null: the address. */
+    @Nullable String subject;
 
     String address;
 
@@ -57,6 +63,7 @@ class VerificationCode {
             UUID id,
             Purpose purpose,
             UUID target,
+            String subject,
             String address,
             byte @Nullable [] codeHash,
             UUID mailId,
@@ -64,10 +71,15 @@ class VerificationCode {
         this.id = id;
         this.purpose = purpose;
         this.target = target;
+        this.subject = subject;
         this.address = address;
         this.codeHash = codeHash;
         this.mailId = mailId;
         this.createdAt = now;
+    }
+
+    boolean isFor(String asked) {
+        return asked.equals(subject == null ? address : subject);
     }
 
     /** The life counts from the sending: a slow mail server takes nothing from the reader. Null until then. */

@@ -34,8 +34,8 @@ class VerificationCodes implements PanacheRepositoryBase<VerificationCode, UUID>
     }
 
     /** Uses the code up; false where somebody else just did. */
-    boolean consume(VerificationCode code, Instant now) {
-        return update("consumedAt = ?1 where id = ?2 and consumedAt is null", now, code.id) == 1;
+    boolean consume(UUID codeId, Instant now) {
+        return update("consumedAt = ?1 where id = ?2 and consumedAt is null", now, codeId) == 1;
     }
 
     void startLife(@Observes MailSent sent) {

@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A customer's place for its data. Its language and its site are chosen once and stay. */
 @Entity
@@ -47,6 +48,9 @@ class Workspace {
 
     byte[] token;
 
+    @Column(name = "agreements_version", updatable = false)
+    @Nullable String agreementsVersion;
+
     @Column(name = "created_at", updatable = false)
     Instant createdAt;
 
@@ -65,6 +69,7 @@ class Workspace {
         this.language = wanted.language();
         this.state = State.PENDING;
         this.token = token;
+        this.agreementsVersion = wanted.agreementsVersion();
         this.createdAt = now;
     }
 

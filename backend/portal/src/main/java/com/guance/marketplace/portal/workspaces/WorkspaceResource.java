@@ -8,10 +8,12 @@ import com.guance.marketplace.portal.platform.Fields;
 import com.guance.marketplace.portal.platform.Idempotency;
 import com.guance.marketplace.portal.platform.Idempotency.Answer;
 import com.guance.marketplace.portal.platform.Language;
+import com.guance.marketplace.portal.platform.Paging;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.RequestFacts;
 import com.guance.marketplace.portal.platform.Sites;
 import com.guance.marketplace.portal.settlement.Settlement;
+import com.guance.marketplace.portal.settlement.Settlement.SettlementBindingView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 class WorkspaceResource {
     record WorkspacePage(
             List<WorkspaceView> items, @Nullable String nextPageToken) {}
+
+    record SettlementBindingPage(
+            List<SettlementBindingView> items, @Nullable String nextPageToken) {}
 
     record NewWorkspaceForm(
             @Nullable String name,
@@ -77,35 +82,9 @@ class WorkspaceResource {
     public WorkspacePage list(
             @QueryParam("pageSize") @DefaultValue("50") String pageSize,
             @QueryParam("pageToken") @Nullable String pageToken) {
-        int size = size(pageSize);
-        var found = workspaces.page(session.enterpriseAccountId(), position(pageToken), size + 1);
-        var page = found.subList(0, Math.min(size, found.size()));
-        return new WorkspacePage(
-                workspaces.views(page, facts.language()),
-                found.size() > size ? page.getLast().id.toString() : null);
-    }
-
-    private static int size(String text) {
-        try {
-            int size = Integer.parseInt(text);
-            if (size >= 1 && size <= 200) {
-                return size;
-            }
-        } catch (NumberFormatException notANumber) {
-            // refused below
-        }
-        throw Refusal.invalid("pageSize", "out-of-range", 1, 200);
-    }
-
-    private static @Nullable UUID position(@Nullable String pageToken) {
-        if (pageToken == null) {
-            return null;
-        }
-        try {
-            return UUID.fromString(pageToken);
-        } catch (IllegalArgumentException foreign) {
-            throw Refusal.invalid("pageToken", "unknown");
-        }
+        var paging = Paging.of(pageSize, pageToken);
+        var found = workspaces.page(session.enterpriseAccountId(), paging, facts.language());
+        return new WorkspacePage(paging.page(found), paging.next(found, WorkspaceView::id));
     }
 
     @POST
@@ -132,8 +111,10 @@ class WorkspaceResource {
                 fields.refuse("siteId", "site-without-account");
             }
             fields.check();
-            var id = workspaces.create(new NewWorkspace(account, owner.orElseThrow(), site, name, form.language()));
-            settlement.beginWithEnterpriseAccount(id, account);
+            var id = workspaces.create(
+                    new NewWorkspace(account, owner.orElseThrow(), site, name, form.language(), null));
+            settlement.beginWithEnterpriseAccount(
+                    id, account, accounts.get(account).username());
             workspaces.open(id);
             return Answer.created(workspaces.view(id, facts.language()), "/api/v1/workspaces/" + id);
         });
@@ -143,9 +124,19 @@ class WorkspaceResource {
     @Path("/{id}")
     @Transactional
     public WorkspaceView get(@PathParam("id") UUID id) {
-        return workspaces
-                .views(List.of(workspaces.get(session.enterpriseAccountId(), id)), facts.language())
-                .getFirst();
+        return workspaces.view(session.enterpriseAccountId(), id, facts.language());
+    }
+
+    @GET
+    @Path("/{id}/settlement-bindings")
+    @Transactional
+    public SettlementBindingPage history(
+            @PathParam("id") UUID id,
+            @QueryParam("pageSize") @DefaultValue("50") String pageSize,
+            @QueryParam("pageToken") @Nullable String pageToken) {
+        var paging = Paging.of(pageSize, pageToken);
+        var found = settlement.history(workspaces.get(session.enterpriseAccountId(), id).id, paging);
+        return new SettlementBindingPage(paging.page(found), paging.next(found, SettlementBindingView::id));
     }
 
     @GET

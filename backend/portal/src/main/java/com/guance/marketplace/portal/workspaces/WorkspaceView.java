@@ -1,5 +1,6 @@
 package com.guance.marketplace.portal.workspaces;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.guance.marketplace.portal.platform.Language;
 import com.guance.marketplace.portal.platform.Sites.SiteView;
 import com.guance.marketplace.portal.settlement.Settlement.SettlementView;
@@ -15,7 +16,12 @@ public record WorkspaceView(
         Workspace.State state,
         SettlementView settlement,
         Instant createdAt) {
-    @com.fasterxml.jackson.annotation.JsonIgnore
+    @JsonIgnore
+    public boolean isDissolved() {
+        return state == Workspace.State.DISSOLVED;
+    }
+
+    @JsonIgnore
     public boolean isPending() {
         return state == Workspace.State.PENDING;
     }

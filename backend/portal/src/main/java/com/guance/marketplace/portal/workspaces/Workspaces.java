@@ -1,6 +1,7 @@
 package com.guance.marketplace.portal.workspaces;
 
 import com.guance.marketplace.portal.platform.Language;
+import com.guance.marketplace.portal.platform.Paging;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.Sites;
 import com.guance.marketplace.portal.platform.Time;
@@ -8,17 +9,16 @@ import com.guance.marketplace.portal.platform.Vault;
 import com.guance.marketplace.portal.settlement.PayerConfirmed;
 import com.guance.marketplace.portal.settlement.Settlement;
 import com.guance.marketplace.portal.settlement.Settlement.SettlementView;
-import com.guance.marketplace.portal.settlement.SettlementMethod;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The workspaces of all enterprise accounts. */
 @ApplicationScoped
@@ -67,12 +67,26 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
                 .orElseThrow(Refusal::notFound);
     }
 
-    /** A page of an account's workspaces, newest first, from just before {@code before}; ids are in the order of time. */
-    List<Workspace> page(UUID enterpriseAccountId, @Nullable UUID before, int limit) {
-        var query = before == null
+    /** A page of an account's workspaces, newest first, and one more where there is a next page; ids are in the order of time. */
+    public List<WorkspaceView> page(UUID enterpriseAccountId, Paging paging, Language language) {
+        var query = paging.before() == null
                 ? find("enterpriseAccountId = ?1 order by id desc", enterpriseAccountId)
-                : find("enterpriseAccountId = ?1 and id < ?2 order by id desc", enterpriseAccountId, before);
-        return query.page(0, limit).list();
+                : find("enterpriseAccountId = ?1 and id < ?2 order by id desc", enterpriseAccountId, paging.before());
+        return views(query.page(0, paging.size() + 1).list(), language);
+    }
+
+    /** Those of an account among the workspaces, newest first. */
+    public List<WorkspaceView> among(UUID enterpriseAccountId, Collection<UUID> ids, Language language) {
+        return ids.isEmpty()
+                ? List.of()
+                : views(
+                        list("enterpriseAccountId = ?1 and id in ?2 order by id desc", enterpriseAccountId, ids),
+                        language);
+    }
+
+    /** A workspace of an enterprise account; those of others are not there. */
+    public WorkspaceView view(UUID enterpriseAccountId, UUID id, Language language) {
+        return views(List.of(get(enterpriseAccountId, id)), language).getFirst();
     }
 
     public WorkspaceView view(UUID id, Language language) {
@@ -80,9 +94,8 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
                 .getFirst();
     }
 
-    List<WorkspaceView> views(List<Workspace> workspaces, Language language) {
+    private List<WorkspaceView> views(List<Workspace> workspaces, Language language) {
         var settlements = settlement.of(workspaces.stream().map(w -> w.id).toList());
-        var nobody = new SettlementView(SettlementMethod.UNSETTLED, null, null, null);
         return workspaces.stream()
                 .map(w -> new WorkspaceView(
                         w.id,
@@ -90,7 +103,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
                         sites.get(w.siteId).view(language),
                         w.language,
                         w.state,
-                        settlements.getOrDefault(w.id, nobody),
+                        settlements.getOrDefault(w.id, SettlementView.NOBODY),
                         w.createdAt))
                 .toList();
     }

@@ -60,4 +60,15 @@ final class ProgramBuyer extends Buyer {
     private String key(Step asked) {
         return keys.computeIfAbsent(asked, s -> UUID.randomUUID().toString());
     }
+
+    /** The other way: a code to the e-mail on file of an enterprise account, if there is one of this name. */
+    void askForBindingCode(Client client, String enterpriseAccount) {
+        client.send(
+                        "POST",
+                        path("binding-codes"),
+                        Map.of("username", enterpriseAccount),
+                        "Authorization",
+                        "Bearer " + secret)
+                .must(202);
+    }
 }

@@ -29,6 +29,7 @@ final class ShippedPortal implements AutoCloseable {
             "code-sends-per-aws-account",
             "code-sends-per-client",
             "code-tries-per-address",
+            "binding-codes-per-name",
             "registrations-per-aws-account",
             "registrations-per-client",
             "sign-ins-per-name-and-client",

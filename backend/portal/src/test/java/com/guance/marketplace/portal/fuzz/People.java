@@ -6,8 +6,9 @@ import java.util.Map;
 
 /** Who the fuzzer plays. What the portal hands out on the way is learned. */
 public final class People implements RequestMaker.Known {
-    /** An onboarding and what proves the right to it. */
-    public record Buyer(String id, String secret, String username, String email, String site) {}
+    /** An onboarding, what proves the right to it, and the workspaces that it may bind. */
+    public record Buyer(
+            String id, String secret, String username, String email, String site, List<String> workspaces) {}
 
     private final List<Buyer> buyers;
     private final List<String> sessions;
@@ -50,7 +51,10 @@ public final class People implements RequestMaker.Known {
     }
 
     @Override
-    public String id(Chance chance) {
+    public String id(String parameter, Chance chance) {
+        if (parameter.equals("workspaceId") && !current.workspaces().isEmpty() && !chance.in(5)) {
+            return chance.of(current.workspaces());
+        }
         current = chance.of(buyers);
         return switch (chance.below(10)) {
             case 0 -> RequestMaker.Known.nobodysId();

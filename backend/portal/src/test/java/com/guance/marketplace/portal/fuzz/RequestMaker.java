@@ -63,12 +63,13 @@ final class RequestMaker {
                 case "path" -> {
                     boolean isId = !chance.in(12);
                     isPlain &= isId;
-                    var value = isId ? known.id(chance) : encode(chance.of(Texts.HOSTILE) + "x");
+                    var value = isId ? known.id(parameter.getName(), chance) : encode(chance.of(Texts.HOSTILE) + "x");
                     path = path.replace("{" + parameter.getName() + "}", value);
                 }
                 case "query" -> {
                     if (chance.in(2)) {
-                        query.add(parameter.getName() + "=" + encode(queryValue()));
+                        boolean isFlag = "boolean".equals(parameter.getSchema().getType()) && !chance.in(4);
+                        query.add(parameter.getName() + "=" + (isFlag ? chance.in(2) : encode(queryValue())));
                     }
                 }
                 case "header" -> header(parameter.getName(), headers);
@@ -203,7 +204,7 @@ final class RequestMaker {
     /** What the fuzzer knows of the portal's state, so that some requests get far. */
     interface Known {
         /** An id for a path: an existing one of ours, of others, or of nobody. */
-        String id(Chance chance);
+        String id(String parameter, Chance chance);
 
         /** A sensible text for a member. */
         String text(String member, Chance chance);

@@ -1,0 +1,237 @@
+package com.guance.marketplace.portal.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.guance.marketplace.portal.settlement.PayerChange.Request;
+import com.guance.marketplace.portal.settlement.PayerChange.Standing;
+import com.guance.marketplace.portal.settlement.PayerChange.Undoing;
+import com.guance.marketplace.portal.settlement.Prospect.Bindable;
+import com.guance.marketplace.portal.settlement.Prospect.Bound;
+import com.guance.marketplace.portal.settlement.Prospect.Refused;
+import com.guance.marketplace.portal.settlement.SettlementBinding.Cause;
+import com.guance.marketplace.portal.settlement.SettlementBinding.Payer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** When the payer of a workspace may change, from when on, and back. */
+class PayerChangeTest {
+    private static final UUID WORKSPACE = UUID.randomUUID();
+    private static final UUID OURS = UUID.randomUUID();
+    private static final UUID THEIRS = UUID.randomUUID();
+    private static final UUID HERE = UUID.randomUUID();
+    private static final UUID ELSEWHERE = UUID.randomUUID();
+    private static final Instant NOW = Instant.parse("2026-11-24T10:20:30Z");
+    private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+    private static final SettlementBinding BY_ACCOUNT = first(Payer.enterpriseAccount(UUID.randomUUID()));
+    private static final SettlementBinding BY_NOBODY = first(Payer.NOBODY);
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-24T10:00:00Z, 2026-11-24T11:00:00Z",
+        "2026-11-24T10:59:59.999999Z, 2026-11-24T11:00:00Z",
+        "2026-11-24T23:30:00Z, 2026-11-25T00:00:00Z",
+        "2026-12-31T23:00:00Z, 2027-01-01T00:00:00Z",
+    })
+    void an_hour_that_has_begun_belongs_to_its_payer(Instant now, Instant next) {
+        assertThat(PayerChange.nextHour(now)).isEqualTo(next);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-24T11:00:00Z, 2026-12-24T11:00:00Z",
+        "2026-01-31T11:00:00Z, 2026-02-28T11:00:00Z",
+        "2028-01-30T00:00:00Z, 2028-02-29T00:00:00Z",
+        "2026-12-31T23:00:00Z, 2027-01-31T23:00:00Z",
+    })
+    void a_month_is_a_calendar_month(Instant change, Instant again) {
+        assertThat(PayerChange.monthAfter(change)).isEqualTo(again);
+    }
+
+    @Test
+    void a_live_subscription_pays_from_the_next_hour() {
+        assertThat(prospect(standing(BY_ACCOUNT), live()))
+                .isEqualTo(new Bindable(at("11:00:00"), false, Instant.parse("2026-12-24T11:00:00Z")));
+    }
+
+    @Test
+    void where_nobody_has_paid_it_pays_at_once() {
+        assertThat(prospect(standing(BY_NOBODY), live()))
+                .isEqualTo(new Bindable(NOW, true, PayerChange.monthAfter(NOW)));
+    }
+
+    @Test
+    void a_subscription_that_is_not_live_pays_when_it_is() {
+        assertThat(prospect(standing(BY_ACCOUNT), pending()))
+                .isEqualTo(new Bindable(null, false, PayerChange.monthAfter(NOW)));
+        assertThat(prospect(standing(BY_NOBODY), pending()))
+                .isEqualTo(new Bindable(null, true, PayerChange.monthAfter(NOW)));
+    }
+
+    @Test
+    void what_is_over_dissolved_or_elsewhere_is_refused() {
+        assertThat(prospect(standing(BY_ACCOUNT), new Request(OURS, false, true, HERE, true, true, false)))
+                .isEqualTo(new Refused("subscription-ended"));
+        assertThat(prospect(standing(BY_ACCOUNT), new Request(OURS, true, false, HERE, true, true, true)))
+                .isEqualTo(new Refused("workspace-dissolved"));
+        assertThat(prospect(standing(BY_ACCOUNT), new Request(OURS, true, false, HERE, true, false, false)))
+                .isEqualTo(new Refused("site-not-settled"));
+    }
+
+    @Test
+    void a_change_younger_than_a_month_forbids_another_until_the_month_is_over() {
+        var change = boundTo(THEIRS, ELSEWHERE, Instant.parse("2026-10-24T10:00:00Z"));
+        var standing = new Standing(change, BY_ACCOUNT, change, null, false);
+        var changeableAt = Instant.parse("2026-11-24T11:00:00Z");
+
+        assertThat(PayerChange.prospect(standing, live(), changeableAt.minusNanos(1_000)))
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.reason()).isEqualTo("changed-recently");
+                    assertThat(refused.change().changeableAt()).isEqualTo(changeableAt);
+                    assertThat(refused.change().subscriptionId()).isEqualTo(THEIRS);
+                });
+        assertThat(PayerChange.prospect(standing, live(), changeableAt)).isInstanceOf(Bindable.class);
+    }
+
+    @Test
+    void another_binding_that_waits_for_aws_counts_as_a_change_while_it_may_come_true() {
+        var waiting = awaited(THEIRS, ELSEWHERE, Reason.BOUND, NOW.minusSeconds(5));
+
+        assertThat(prospect(new Standing(BY_ACCOUNT, null, null, waiting, false), live()))
+                .isInstanceOf(Refused.class);
+        assertThat(prospect(new Standing(BY_ACCOUNT, null, null, waiting, true), live()))
+                .isInstanceOf(Bindable.class);
+    }
+
+    @Test
+    void a_workspace_that_was_opened_and_waits_for_another_subscription_may_be_bound() {
+        var waiting = awaited(THEIRS, ELSEWHERE, Reason.OPENED, NOW.minusSeconds(5));
+
+        assertThat(prospect(new Standing(BY_NOBODY, null, null, waiting, false), live()))
+                .isInstanceOfSatisfying(
+                        Bindable.class, b -> assertThat(b.atOnce()).isTrue());
+    }
+
+    @Test
+    void who_pays_or_will_is_bound_already() {
+        var upcoming = boundTo(OURS, HERE, NOW);
+        var waiting = awaited(OURS, HERE, Reason.BOUND, NOW);
+
+        assertThat(prospect(new Standing(upcoming, BY_ACCOUNT, upcoming, null, false), live()))
+                .isEqualTo(new Bound(NOW, at("11:00:00"), false, NOW.plus(Duration.ofHours(1))));
+        assertThat(prospect(new Standing(BY_ACCOUNT, null, null, waiting, false), pending()))
+                .isEqualTo(new Bound(NOW, null, false, NOW.plus(Duration.ofHours(1))));
+    }
+
+    @Test
+    void what_came_with_the_onboarding_cannot_be_taken_back() {
+        var opened = SettlementBinding.first(
+                UUID.randomUUID(), WORKSPACE, Payer.subscription(OURS), Cause.of(Reason.OPENED, HERE, "l"), NOW);
+        var waiting = awaited(OURS, HERE, Reason.OPENED, NOW);
+
+        assertThat(prospect(standing(opened), live())).isEqualTo(new Bound(NOW, NOW, true, null));
+        assertThat(prospect(new Standing(BY_NOBODY, null, null, waiting, false), pending()))
+                .isEqualTo(new Bound(NOW, null, true, null));
+        assertThat(PayerChange.undo(standing(opened), HERE, NOW)).isInstanceOf(Undoing.NotHere.class);
+    }
+
+    @Test
+    void after_the_completion_nothing_can_be_taken_back() {
+        var upcoming = boundTo(OURS, HERE, NOW);
+        var done = new Request(OURS, true, false, HERE, false, true, false);
+
+        assertThat(prospect(new Standing(upcoming, BY_ACCOUNT, upcoming, null, false), done))
+                .isInstanceOfSatisfying(
+                        Bound.class, b -> assertThat(b.undoUntil()).isNull());
+    }
+
+    @Test
+    void what_has_not_begun_is_taken_back_from_its_start() {
+        var upcoming = boundTo(OURS, HERE, NOW);
+
+        assertThat(PayerChange.undo(new Standing(upcoming, BY_ACCOUNT, upcoming, null, false), HERE, at("10:59:59")))
+                .isEqualTo(new Undoing.BackTo(BY_ACCOUNT, at("11:00:00")));
+    }
+
+    @Test
+    void what_has_begun_is_taken_back_from_the_next_hour() {
+        var inForce = boundTo(OURS, HERE, NOW);
+
+        assertThat(PayerChange.undo(new Standing(inForce, BY_ACCOUNT, inForce, null, false), HERE, at("11:00:00")))
+                .isEqualTo(new Undoing.BackTo(BY_ACCOUNT, at("12:00:00")));
+    }
+
+    @Test
+    void after_an_hour_it_is_too_late() {
+        var bound = boundTo(OURS, HERE, NOW);
+        var waiting = awaited(OURS, HERE, Reason.BOUND, NOW);
+        var late = NOW.plus(Duration.ofHours(1));
+
+        assertThat(PayerChange.undo(new Standing(bound, BY_ACCOUNT, bound, null, false), HERE, late))
+                .isInstanceOf(Undoing.TooLate.class);
+        assertThat(PayerChange.undo(new Standing(BY_ACCOUNT, null, null, waiting, false), HERE, late))
+                .isInstanceOf(Undoing.TooLate.class);
+        assertThat(PayerChange.undo(new Standing(BY_ACCOUNT, null, null, waiting, false), HERE, late.minusNanos(1_000)))
+                .isInstanceOf(Undoing.Forgotten.class);
+    }
+
+    @Test
+    void others_bindings_and_first_payers_stay() {
+        var theirs = boundTo(OURS, ELSEWHERE, NOW);
+        var firstPayer = BY_NOBODY.succeededBy(
+                UUID.randomUUID(), Payer.subscription(OURS), Cause.of(Reason.BOUND, HERE, "l"), NOW, NOW);
+
+        assertThat(PayerChange.undo(new Standing(theirs, BY_ACCOUNT, theirs, null, false), HERE, NOW))
+                .isInstanceOf(Undoing.NotHere.class);
+        assertThat(PayerChange.undo(new Standing(firstPayer, BY_NOBODY, firstPayer, null, false), HERE, NOW))
+                .isInstanceOf(Undoing.NotHere.class);
+    }
+
+    @Test
+    void old_reasons_are_read() {
+        assertThat(Reason.of("opened").told).isEqualTo("OPENED");
+        assertThat(Reason.of("created").told).isEqualTo("OPENED");
+        assertThat(Reason.of("confirmed by AWS").told).isEqualTo("CONFIRMED");
+    }
+
+    private static Prospect prospect(Standing standing, Request request) {
+        return PayerChange.prospect(standing, request, NOW);
+    }
+
+    private static Standing standing(SettlementBinding last) {
+        return new Standing(last, null, null, null, false);
+    }
+
+    private static Request live() {
+        return new Request(OURS, true, false, HERE, true, true, false);
+    }
+
+    private static Request pending() {
+        return new Request(OURS, false, false, HERE, true, true, false);
+    }
+
+    private static Instant at(String time) {
+        return Instant.parse("2026-11-24T" + time + "Z");
+    }
+
+    private static SettlementBinding first(Payer payer) {
+        return SettlementBinding.first(
+                UUID.randomUUID(), WORKSPACE, payer, Cause.of(Reason.OPENED, ELSEWHERE, null), LONG_AGO);
+    }
+
+    private static SettlementBinding boundTo(UUID subscription, UUID onboarding, Instant when) {
+        return BY_ACCOUNT.succeededBy(
+                UUID.randomUUID(),
+                Payer.subscription(subscription),
+                Cause.of(Reason.BOUND, onboarding, "lena"),
+                PayerChange.nextHour(when),
+                when);
+    }
+
+    private static AwaitedBinding awaited(UUID subscription, UUID onboarding, Reason reason, Instant when) {
+        return new AwaitedBinding(WORKSPACE, subscription, onboarding, "lena", reason, when);
+    }
+}
