@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import classes from './tabs.module.css';
 
 type Props<T extends string> = {
@@ -16,6 +16,13 @@ export const panelId = (id: string, key: string) => `${id}-panel-${key}`;
 /** Tabs that arrow keys, Home and End move between; the panels are the page's, under {@link panelId}. */
 export function TabList<T extends string>({ label, id, tabs, selected, onSelect }: Props<T>) {
   const list = useRef<HTMLDivElement>(null);
+
+  // On a phone the selected one may lie beyond the edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another is selected
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (list.current && tab) list.current.scrollLeft = tab.offsetLeft - 24;
+  }, [selected]);
 
   function move(event: KeyboardEvent) {
     const at = tabs.findIndex(({ key }) => key === selected);

@@ -84,7 +84,6 @@ export const binding = {
     nobodyLocked: 'Nobody: locked',
     nobodyYet: 'Nobody yet',
     waits: 'AWS {{account}}, once AWS confirms',
-    none: 'All workspaces of this account are settled by this AWS account already.',
     confirm: 'Confirm',
     finishing: 'Finishing …',
     boundCount_one: '{{count}} workspace bound.',
@@ -125,7 +124,6 @@ export const binding = {
     confirm: 'Confirm',
     binding: 'Binding …',
     alreadyBound: 'This workspace is settled by AWS {{account}} already.',
-    loading: 'Looking who pays now …',
   },
   owner: {
     workspaceName: 'Workspace name',

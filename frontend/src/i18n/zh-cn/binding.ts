@@ -82,7 +82,6 @@ export const binding = {
     nobodyLocked: '暂无：已锁定',
     nobodyYet: '暂无',
     waits: 'AWS {{account}}，待 AWS 确认后',
-    none: '该账号的所有工作空间均已由此 AWS 账号结算。',
     confirm: '确定',
     finishing: '正在完成……',
     boundCount_one: '已绑定 {{count}} 个工作空间。',
@@ -121,7 +120,6 @@ export const binding = {
     confirm: '确定',
     binding: '正在绑定……',
     alreadyBound: '该工作空间已由 AWS {{account}} 结算。',
-    loading: '正在查询当前付款方……',
   },
   owner: {
     workspaceName: '工作空间名称',

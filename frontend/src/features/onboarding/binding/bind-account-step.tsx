@@ -58,7 +58,6 @@ export function BindAccountStep({ onboarding, settings, onDone, onFailure }: Bin
     mutationFn: (username: string) => sendBindingCode(onboarding.id, isSelf(username) ? null : username),
     onSuccess: (code, username) => {
       setSent(code);
-      setLastName(username);
       focusNext.current = 'code';
       announce(t('binding.account.announced'));
       void navigate({
@@ -90,6 +89,7 @@ export function BindAccountStep({ onboarding, settings, onDone, onFailure }: Bin
   function change() {
     send.reset();
     bind.reset();
+    if (account) setLastName(account);
     focusNext.current = 'username';
     setAnother(true);
     void navigate({ ...to, search: ({ account: _, go: __, ...before }) => before });

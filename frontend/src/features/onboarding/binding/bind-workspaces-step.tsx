@@ -60,8 +60,8 @@ export function BindWorkspacesStep({ onboarding, settings, onDone, onFailure }: 
 
   async function onBound({ workspace }: Candidate) {
     focusRow.current = workspace.id;
-    await onChanged();
     setAdding(undefined);
+    await onChanged();
     announce(t('binding.workspaces.boundNow', { name: workspace.name }));
   }
 

@@ -202,8 +202,12 @@ export function NewWorkspaceForm({ account, onboarding, settings, site, onCreate
         site={site}
         email={email}
         onEmail={(next) => {
-          setValue('email', next, { shouldValidate: formState.isSubmitted, shouldTouch: true });
+          setValue('email', next, { shouldValidate: formState.isSubmitted || formState.errors.email !== undefined });
           errors.forget('code');
+        }}
+        onInvalid={() => {
+          void fields.trigger('email');
+          document.getElementById(`${id}-email`)?.focus();
         }}
         emailProblem={errors.messageOf('email') ?? (sent ? undefined : errors.messageOf('code'))}
         hint={

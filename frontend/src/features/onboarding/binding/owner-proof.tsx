@@ -25,6 +25,8 @@ type Props = {
   site: SiteChoice;
   email: string;
   onEmail: (email: string) => void;
+  /** A code was asked for, and the address is none: the form says what is wrong with it. */
+  onInvalid: () => void;
   emailProblem: string | undefined;
   /** What goes with the address, below its label. */
   hint: ReactNode;
@@ -47,6 +49,7 @@ export function OwnerProof({
   site,
   email,
   onEmail,
+  onInvalid,
   emailProblem,
   hint,
   code,
@@ -85,9 +88,8 @@ export function OwnerProof({
   function sendTo(to: string) {
     if (send.isPending) return;
     const trimmed = to.trim();
-    // The form says what is wrong with it.
     if (EMAIL_SHAPE.test(trimmed)) send.mutate(trimmed);
-    else onEmail(to);
+    else onInvalid();
   }
 
   const sendError = send.error
