@@ -197,7 +197,8 @@ function Change({ candidate, onboarding }: { candidate: Candidate; onboarding: O
             })}
           </Note>
         ) : null}
-        <Note icon="undo">{t('binding.preview.undo')}</Note>
+        {/* Where nobody has paid there is nobody to go back to. */}
+        {change.atOnce ? null : <Note icon="undo">{t('binding.preview.undo')}</Note>}
         <Note icon="swap">{t('binding.preview.monthly', { day: formatDay(changeableAgainAt) })}</Note>
       </ul>
     </>
