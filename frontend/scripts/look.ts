@@ -129,7 +129,7 @@ const shots: Record<string, Shot> = {
   'bind-register-errors': {
     path: `${onboarding('bindingFirst')}/bind?tab=register`,
     act: async (page) => {
-      await page.locator('form [type=submit]:visible').click();
+      await page.locator('form [type=submit]:visible').press('Enter');
     },
   },
   'bind-first': { path: `${onboarding('bindingFirst')}/bind` },
