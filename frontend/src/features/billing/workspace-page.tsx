@@ -140,7 +140,9 @@ function History({ workspaceId }: { workspaceId: string }) {
               <th scope="col">{t('billing.workspace.paidBy')}</th>
               <th scope="col">{t('billing.workspace.from')}</th>
               <th scope="col">{t('billing.workspace.until')}</th>
-              <th scope="col">{t('billing.workspace.why')}</th>
+              <th scope="col" className={classes.why}>
+                {t('billing.workspace.why')}
+              </th>
             </tr>
           </thead>
           <tbody>
