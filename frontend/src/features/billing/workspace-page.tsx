@@ -185,6 +185,8 @@ function Row({ period: { binding, until, never } }: { period: Period }) {
   const { t } = useTranslation();
   const nameOf = usePayerName();
   const { effectiveFrom, reason, madeBy, madeAt, onboardingId } = binding;
+  // A reason that this page has not heard of keeps the server's own word.
+  const why = reason in reasons ? t(`billing.workspace.reasons.${reason as keyof typeof reasons}`) : reason;
   function untilText(): string {
     if (never) return t('billing.workspace.never');
     if (until) return formatInstant(until);
@@ -197,9 +199,7 @@ function Row({ period: { binding, until, never } }: { period: Period }) {
       <td data-label={t('billing.workspace.until')}>{untilText()}</td>
       <td data-label={t('billing.workspace.why')} className={classes.why}>
         <span>
-          {/* A reason that this page has not heard of keeps the server's own word. */}
-          {reason in reasons ? t(`billing.workspace.reasons.${reason as keyof typeof reasons}`) : reason}
-          {madeBy ? ` ${t('billing.workspace.by', { name: madeBy })}` : ''}
+          {madeBy ? t('billing.workspace.by', { why, name: madeBy }) : why}
           <span className={table.facts}>{formatInstant(madeAt)}</span>
           {onboardingId ? (
             <span className={table.facts}>

@@ -89,7 +89,7 @@ export const billing = {
     now: 'now',
     open: 'further notice',
     never: 'never took effect',
-    by: 'by {{name}}',
+    by: '{{why}} by {{name}}',
     onboarding: 'Onboarding {{id}}',
     reasons: {
       OPENED: 'Opened with the workspace',

@@ -119,6 +119,7 @@ export const binding = {
     awaitsNobody: 'AWS has not confirmed the subscription yet. Until it does, nobody pays.',
     upcoming: 'This takes the place of what was decided before: {{payer}} from {{time}}.',
     enterpriseAccount: 'the enterprise account',
+    aws: 'AWS {{account}}',
     undo: 'You can undo this until you finish here, and for an hour at most.',
     monthly: 'After that, who pays can be changed once a month: next from {{day}}.',
     confirm: 'Confirm',

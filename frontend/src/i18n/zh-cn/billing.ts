@@ -89,7 +89,7 @@ export const billing = {
     now: '至今',
     open: '另行更改',
     never: '未生效',
-    by: '操作人 {{name}}',
+    by: '{{why}}，操作人：{{name}}',
     onboarding: '开通流程 {{id}}',
     reasons: {
       OPENED: '随工作空间开通',

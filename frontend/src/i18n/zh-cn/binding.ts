@@ -115,6 +115,8 @@ export const binding = {
     awaitsNobody: 'AWS 尚未确认订阅。在此之前，无人付款。',
     upcoming: '此操作将取代先前的决定：自 {{time}} 起由{{payer}}付款。',
     enterpriseAccount: '企业账号',
+    // Latin letters stand apart from the signs around them.
+    aws: ' AWS {{account}} ',
     undo: '在完成本流程之前可以撤销，最长一小时。',
     monthly: '此后付款方每月可更改一次，下次可更改日期为 {{day}}。',
     confirm: '确定',

@@ -17,7 +17,7 @@ export function paysNow({ state, settlement }: Workspace, t: TFunction): string 
 /** The same inside a sentence; `undefined` where nobody pays. */
 export function payerInSentence({ method, payer }: Pick<Settlement, 'method' | 'payer'>, t: TFunction) {
   if (method === 'ENTERPRISE_ACCOUNT') return t('binding.preview.enterpriseAccount');
-  return method === 'SUBSCRIPTION' && payer ? t('binding.workspaces.aws', { account: payer.awsAccount }) : undefined;
+  return method === 'SUBSCRIPTION' && payer ? t('binding.preview.aws', { account: payer.awsAccount }) : undefined;
 }
 
 export const licenceOf = ({ productName, licence }: Payer) => [productName, licence].filter(Boolean).join(' ');
