@@ -68,7 +68,7 @@ export const binding = {
     createdHere: 'Created here',
     undo_one: 'Undo ({{count}} min left)',
     undo_other: 'Undo ({{count}} min left)',
-    undoName: 'Undo the binding of {{name}}',
+    undoName: 'the binding of {{name}}',
     undoing: 'Taking it back …',
     undone: '{{name}}: the binding was taken back.',
     boundNow: '{{name}} is bound.',

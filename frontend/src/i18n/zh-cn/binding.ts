@@ -66,7 +66,7 @@ export const binding = {
     createdHere: '在此创建',
     undo_one: '撤销（剩 {{count}} 分钟）',
     undo_other: '撤销（剩 {{count}} 分钟）',
-    undoName: '撤销对 {{name}} 的绑定',
+    undoName: '对 {{name}} 的绑定',
     undoing: '正在撤销……',
     undone: '{{name}} 的绑定已撤销。',
     boundNow: '{{name}} 已绑定。',

@@ -148,7 +148,7 @@ function Row({ onboarding, candidate, focusRow, onAdd, onChanged, onFailure }: R
                   t('binding.workspaces.undoing')
                 ) : (
                   <>
-                    <span aria-hidden="true">{t('binding.workspaces.undo', { count: minutesLeft })}</span>
+                    {t('binding.workspaces.undo', { count: minutesLeft })}{' '}
                     <span className="visually-hidden">
                       {t('binding.workspaces.undoName', { name: workspace.name })}
                     </span>
