@@ -1,3 +1,4 @@
+import { BindPages } from './support/bind-pages.ts';
 import { newBuyer } from './support/buyer.ts';
 import { expectGoodPage } from './support/checks.ts';
 import { PortalPages } from './support/portal-pages.ts';
@@ -88,6 +89,68 @@ test.describe('axe finds nothing, and nothing is wider than the window', () => {
       await expect(portal.heading(t.onboarding.failed.titleFAILED)).toBeVisible({ timeout: 1_000 });
     }).toPass();
     await expectGoodPage(page, 'a failed subscription');
+  });
+
+  test('on the pages that bind', async ({ page, t, api, emulator }) => {
+    test.setTimeout(120_000);
+    const owner = newBuyer();
+    await api.bring(owner, { until: 'opened' });
+    await api.signIn(owner);
+    await api.createWorkspace('Payments – production');
+    const second = newBuyer();
+    const { onboardingId } = await api.bring(second, { until: 'landed' });
+    const pages = new BindPages(page, t);
+    const { binding } = t;
+    await page.goto(`/onboarding/${onboardingId}`);
+    await pages.portal.button(t.onboarding.bind).click();
+    await expect(page.getByRole('dialog', { name: binding.guide.title })).toBeVisible();
+    await expectGoodPage(page, 'the picture of the steps');
+    await pages.dialog.getByRole('link', { name: binding.guide.gotIt }).click();
+    await pages.portal.expectStep(binding.steps.account);
+    await expect(pages.portal.button(fill(binding.account.goOn, { username: owner.username }))).toBeVisible();
+    await expectGoodPage(page, 'the account that is signed in');
+    await pages.portal.button(binding.account.another).click();
+    await pages.portal.button(binding.account.sendCode).click();
+    await expectGoodPage(page, 'the account without a name');
+    await pages.askForCode(newBuyer().username);
+    await pages.codeField.fill('000000');
+    await pages.portal.button(binding.account.bind).click();
+    await expect(page.locator('#error-summary-title')).toBeVisible();
+    await expectGoodPage(page, 'the account with a wrong code');
+
+    await page.goto(`/onboarding/${onboardingId}/bind`);
+    const before = (await emulator.mailsTo(owner.email)).length;
+    await pages.portal.button(fill(binding.account.goOn, { username: owner.username })).click();
+    await pages.codeField.fill(await emulator.codeFor(owner.email, before));
+    await pages.portal.button(binding.account.bind).click();
+    await pages.portal.expectStep(binding.steps.workspaces);
+    await expect(pages.addOf('Payments – production')).toBeVisible();
+    await expectGoodPage(page, 'the workspaces');
+    await pages.preview('Payments – production');
+    await expectGoodPage(page, 'the preview');
+    await page.keyboard.press('Escape');
+    await pages.add('Payments – production', second);
+    await expectGoodPage(page, 'a workspace that is bound');
+    await pages.tab('create').click();
+    await pages.portal.button(binding.owner.create).press('Enter');
+    await expect(page.locator('#error-summary-title')).toBeVisible();
+    await expectGoodPage(page, 'a new workspace with errors');
+    await page.getByRole('textbox', { name: binding.owner.email }).fill(newBuyer().email);
+    await pages.portal.button(t.register.basic.sendCode).filter({ visible: true }).click();
+    await expect(pages.codeField).toBeFocused();
+    await expectGoodPage(page, 'a new workspace with a code');
+    await pages.tab('register').click();
+    await pages.portal.button(binding.owner.register).press('Enter');
+    await expectGoodPage(page, 'a new Guance account with errors');
+    await pages.tab('existing').click();
+    await pages.finish(['Payments – production']);
+    await expectGoodPage(page, 'what is bound');
+
+    await page.goto('/billing/workspaces');
+    await pages.portal.link('Payments – production').click();
+    await pages.portal.expectStep('Payments – production');
+    await expect(page.getByRole('table')).toBeVisible();
+    await expectGoodPage(page, 'a workspace and its history');
   });
 
   test('in the Billing Center', async ({ page, t, api }) => {

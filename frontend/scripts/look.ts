@@ -20,6 +20,12 @@ type Shot = { path: string; act?: (page: Page) => Promise<void> };
 const onboarding = (name: keyof typeof scenarios) => `/onboarding/${scenarios[name]}`;
 const submit = (page: Page) => page.locator('form [type=submit]').click();
 
+/** Opens the preview of one of the workspaces that can be bound. */
+async function openPreview(page: Page, row: number) {
+  await page.locator('li button').nth(row).click();
+  await page.locator('[role=dialog] dl').waitFor();
+}
+
 const shots: Record<string, Shot> = {
   start: { path: '/' },
   landing: { path: onboarding('fresh') },
@@ -51,6 +57,83 @@ const shots: Record<string, Shot> = {
       await page.locator('#language').check();
     },
   },
+  'bind-guide': {
+    path: onboarding('fresh'),
+    act: async (page) => {
+      await page.locator('[aria-haspopup=dialog]').last().click();
+      await page.locator('[role=dialog] ol').waitFor();
+    },
+  },
+  'bind-account': { path: `${onboarding('fresh')}/bind` },
+  'bind-account-code': {
+    path: `${onboarding('fresh')}/bind`,
+    act: async (page) => {
+      await page.locator('#username').fill('meridian-freight');
+      await submit(page);
+      await page.locator('#code').fill('831');
+    },
+  },
+  'bind-account-errors': {
+    path: `${onboarding('fresh')}/bind?account=meridian-freight`,
+    act: async (page) => {
+      await page.locator('#code').fill('831402');
+      await submit(page);
+      await page.locator('#error-summary-title').waitFor();
+    },
+  },
+  'bind-account-signed-in': { path: `${onboarding('signedIn')}/bind` },
+  'bind-account-known': { path: `${onboarding('signedInKnown')}/bind` },
+  'bind-workspaces': {
+    path: `${onboarding('binding')}/bind`,
+    act: async (page) => {
+      await page.locator('li button').first().click();
+      await page.locator('[role=dialog] dl').waitFor();
+      await page.locator('[role=dialog] [data-busy], [role=dialog] button').last().waitFor();
+      await page.locator('[role=dialog] button').nth(1).click();
+      await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+    },
+  },
+  'bind-workspaces-paged': { path: `${onboarding('binding')}/bind?mock=paged` },
+  'bind-workspaces-failing': {
+    path: `${onboarding('binding')}/bind?mock=failing`,
+    act: (page) => page.waitForTimeout(4_000),
+  },
+  'bind-preview': { path: `${onboarding('binding')}/bind`, act: (page) => openPreview(page, 1) },
+  'bind-preview-pending': { path: `${onboarding('bindingPending')}/bind`, act: (page) => openPreview(page, 3) },
+  'bind-preview-at-once': { path: `${onboarding('binding')}/bind`, act: (page) => openPreview(page, 4) },
+  'bind-preview-race': {
+    path: `${onboarding('binding')}/bind?mock=race`,
+    act: async (page) => {
+      await openPreview(page, 1);
+      await page.locator('[role=dialog] button').nth(1).click();
+      await page.locator('[role=dialog] [role=alert]').waitFor();
+    },
+  },
+  'bind-create': {
+    path: `${onboarding('binding')}/bind?tab=create`,
+    act: async (page) => {
+      await page.locator('#owner-workspaceName').fill('Hamburg yard planning');
+      await page.locator('#owner-language').check();
+      await page.locator('#owner-email').fill('ops@meridianfreight.example');
+    },
+  },
+  'bind-create-code': {
+    path: `${onboarding('binding')}/bind?tab=create`,
+    act: async (page) => {
+      await page.locator('#owner-email').fill('ops@meridianfreight.example');
+      await page.locator('#owner-email').press('Enter');
+      await page.locator('#owner-code').fill('831402');
+      await page.locator('form [type=submit]:visible').click();
+    },
+  },
+  'bind-register-errors': {
+    path: `${onboarding('bindingFirst')}/bind?tab=register`,
+    act: async (page) => {
+      await page.locator('form [type=submit]:visible').press('Enter');
+    },
+  },
+  'bind-first': { path: `${onboarding('bindingFirst')}/bind` },
+  'bind-success': { path: `${onboarding('bound')}/bind` },
   success: { path: `${onboarding('done')}/register` },
   waiting: { path: `${onboarding('pending')}/register` },
   failed: { path: onboarding('failed') },
@@ -62,6 +145,12 @@ const shots: Record<string, Shot> = {
   'problem-ended': { path: '/marketplace/problem/subscription-ended' },
   'sign-in': { path: '/billing/sign-in?reason=already-bound&mock=signed-out' },
   workspaces: { path: '/billing/workspaces?mock=resume' },
+  'workspaces-resume-binding': { path: '/billing/workspaces?mock=resume-binding' },
+  workspace: {
+    path: '/billing/workspaces/01990000-4f1c-7000-8000-000000000102',
+    act: (page) => page.locator('td').first().waitFor(),
+  },
+  'workspace-missing': { path: '/billing/workspaces/01990000-4f1c-7000-8000-000000000999' },
   'workspaces-empty': { path: '/billing/workspaces?mock=empty' },
   'workspaces-failing': { path: '/billing/workspaces?mock=failing', act: (page) => page.waitForTimeout(4_000) },
   'workspace-create': {

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { safeNext } from './paths';
 
 describe('where a sign-in may lead', () => {
-  it.each(['/billing/workspaces?page=2', '/onboarding/0199', '/help'])('takes %s', (next) => {
-    expect(safeNext(next)).toBe(next);
-  });
+  it.each(['/billing/workspaces?page=2', '/onboarding/0199', '/onboarding/0199/bind?go=true', '/help'])(
+    'takes %s',
+    (next) => {
+      expect(safeNext(next)).toBe(next);
+    },
+  );
 
   it.each([
     'https://evil.example/',

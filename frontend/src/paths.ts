@@ -5,8 +5,10 @@ export const paths = {
   problem: '/marketplace/problem/$reason',
   onboarding: '/onboarding/$onboardingId',
   register: '/onboarding/$onboardingId/register',
+  bind: '/onboarding/$onboardingId/bind',
   signIn: '/billing/sign-in',
   workspaces: '/billing/workspaces',
+  workspace: '/billing/workspaces/$workspaceId',
   help: '/help',
 } as const;
 

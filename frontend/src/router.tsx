@@ -53,6 +53,34 @@ const register = createRoute({
   component: lazyRouteComponent(() => withTexts(import('./features/onboarding/register-page')), 'RegisterPage'),
 });
 
+/** What the binding keeps in its address; everything else the server knows. */
+export type BindSearch = {
+  /** Where workspaces are created. */
+  site?: string;
+  /** The user name that a code was asked for. */
+  account?: string;
+  tab?: 'create' | 'register';
+  /** One has just signed in to go on with this purchase. */
+  go?: true;
+};
+
+const bind = createRoute({
+  getParentRoute: () => root,
+  path: paths.bind,
+  validateSearch: (search): BindSearch => {
+    const site = text(search.site);
+    const account = text(search.account);
+    const { tab, go } = search;
+    return {
+      ...(site ? { site } : {}),
+      ...(account ? { account } : {}),
+      ...(tab === 'create' || tab === 'register' ? { tab } : {}),
+      ...(go === true ? { go } : {}),
+    };
+  },
+  component: lazyRouteComponent(() => withTexts(import('./features/onboarding/binding/bind-page')), 'BindPage'),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: paths.signIn,
@@ -74,6 +102,12 @@ const workspaces = createRoute({
   component: lazyRouteComponent(() => withTexts(import('./features/billing/workspaces-page')), 'WorkspacesPage'),
 });
 
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: paths.workspace,
+  component: lazyRouteComponent(() => withTexts(import('./features/billing/workspace-page')), 'WorkspacePage'),
+});
+
 const help = createRoute({
   getParentRoute: () => root,
   path: paths.help,
@@ -81,7 +115,18 @@ const help = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, landingHelp, problem, onboarding, register, signIn, workspaces, help]),
+  routeTree: root.addChildren([
+    start,
+    landingHelp,
+    problem,
+    onboarding,
+    register,
+    bind,
+    signIn,
+    workspaces,
+    workspace,
+    help,
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: LoadingPage,
   defaultErrorComponent: BrokenPage,

@@ -90,6 +90,30 @@ export class PortalApi {
     return (await this.#call<{ items: Schemas['Workspace'][] }>('GET', '/api/v1/workspaces')).items;
   }
 
+  /** A workspace that the signed-in enterprise account pays for itself. */
+  async createWorkspace(name: string, language: 'EN' | 'ZH' = 'EN'): Promise<Schemas['Workspace']> {
+    const { enterpriseAccount } = await this.#call<Schemas['Session']>('GET', '/api/v1/session');
+    const siteId = enterpriseAccount.sites[0]?.id;
+    return this.#call('POST', '/api/v1/workspaces', { name, language, siteId });
+  }
+
+  /** Binds the purchase to an enterprise account that exists, by the code to its e-mail on file. */
+  async bindAccount(onboardingId: string, { username, email }: Buyer): Promise<void> {
+    const before = (await this.#emulator.mailsTo(email)).length;
+    await this.#call('POST', `/api/v1/onboardings/${onboardingId}/binding-codes`, { username });
+    const code = await this.#emulator.codeFor(email, before);
+    await this.#call('POST', `/api/v1/onboardings/${onboardingId}/binding`, { username, code });
+  }
+
+  bindWorkspace(onboardingId: string, workspaceId: string): Promise<Schemas['Candidate']> {
+    const path = `/api/v1/onboardings/${onboardingId}/workspaces/${workspaceId}/binding`;
+    return this.#call('POST', path, { payerConfirmed: true });
+  }
+
+  history(workspaceId: string): Promise<{ items: Schemas['SettlementBinding'][] }> {
+    return this.#call('GET', `/api/v1/workspaces/${workspaceId}/settlement-bindings`);
+  }
+
   /** AWS's word is on its way already; what comes next is to find the subscription live. */
   async #live(onboardingId: string): Promise<void> {
     const end = Date.now() + 20_000;

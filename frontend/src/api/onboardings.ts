@@ -36,7 +36,8 @@ export const onboardingQuery = (onboardingId: string) =>
 export function pollInterval(onboarding: Onboarding | undefined): number | false {
   if (!onboarding) return false;
   if (isWaitingForAws(onboarding)) return WAITING_POLL_MILLIS;
-  const { email } = onboarding;
+  const { email, payer } = onboarding;
+  if (isBinding(onboarding) && payer.subscriptionState === 'PENDING') return WAITING_POLL_MILLIS;
   return email?.code && !email.verified && !email.code.expiresAt ? MAIL_POLL_MILLIS : false;
 }
 
@@ -49,14 +50,22 @@ export function isSubscriptionOver(onboarding: Onboarding): boolean {
   return isOver(onboarding.payer);
 }
 
-/** Whether its workspace is open; until then an ended subscription ends the matter. */
-export function isOpened(onboarding: Onboarding): boolean {
-  return onboarding.step === 'DONE' && onboarding.workspace !== undefined && onboarding.workspace.state !== 'PENDING';
+/** Whether it goes the other way: an enterprise account that one had already is bound to it. */
+export function isBinding({ step, boundAt }: Onboarding): boolean {
+  return step === 'BIND_WORKSPACES' || boundAt !== undefined;
 }
 
-/** The registration that was left before its workspace was opened, if AWS would still pay for one. */
-export function findUnopened(onboardings: Onboarding[] | undefined): Onboarding | undefined {
-  return onboardings?.find((onboarding) => onboarding.step === 'OPENING_METHOD' && !isSubscriptionOver(onboarding));
+/** Whether its workspace is open, or its workspaces are bound; until then an ended subscription ends the matter. */
+export function isOpened(onboarding: Onboarding): boolean {
+  const { step, workspace } = onboarding;
+  return step === 'DONE' && (isBinding(onboarding) || (workspace !== undefined && workspace.state !== 'PENDING'));
+}
+
+/** The onboarding that was left after its accounts and before its workspaces, if AWS would still pay for one. */
+export function findUnfinished(onboardings: Onboarding[] | undefined): Onboarding | undefined {
+  return onboardings?.find(
+    (onboarding) => ['OPENING_METHOD', 'BIND_WORKSPACES'].includes(onboarding.step) && !isSubscriptionOver(onboarding),
+  );
 }
 
 export function isWaitingForAws(onboarding: Onboarding): boolean {

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { client, ok } from './client';
 import { isOver } from './onboardings';
 import type { components } from './schema';
@@ -8,6 +8,7 @@ export type Workspace = Schemas['Workspace'];
 export type NewWorkspace = Schemas['NewWorkspace'];
 export type Settlement = Schemas['Settlement'];
 export type Datakit = Schemas['Datakit'];
+export type SettlementBinding = Schemas['SettlementBinding'];
 
 const PENDING_POLL_MILLIS = 10_000;
 
@@ -23,6 +24,30 @@ export const workspacesQuery = (pageToken: string | undefined) =>
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data, error } }) =>
       !error && data?.items.some(isWaitingForAws) ? PENDING_POLL_MILLIS : false,
+  });
+
+export const workspaceQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ['workspaces', 'one', workspaceId],
+    queryFn: ({ signal }) =>
+      ok(client.GET('/api/v1/workspaces/{workspaceId}', { params: { path: { workspaceId } }, signal })),
+    refetchInterval: ({ state: { data, error } }) =>
+      !error && data && isWaitingForAws(data) ? PENDING_POLL_MILLIS : false,
+  });
+
+/** Who has paid for it, newest first, page after page. */
+export const settlementBindingsQuery = (workspaceId: string) =>
+  infiniteQueryOptions({
+    queryKey: ['workspaces', 'history', workspaceId],
+    queryFn: ({ signal, pageParam }) =>
+      ok(
+        client.GET('/api/v1/workspaces/{workspaceId}/settlement-bindings', {
+          params: { path: { workspaceId }, query: pageParam ? { pageToken: pageParam } : {} },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextPageToken,
   });
 
 export const createWorkspace = (body: NewWorkspace, key: string) =>

@@ -27,6 +27,26 @@ export const formatLongDay = (instant: string) => format({ dateStyle: 'long' }, 
 export const formatInstant = (instant: string) =>
   `${formatDay(instant)}${currentLanguage() === 'en' ? ',' : ''} ${formatTime(instant)}`;
 
+const DAY_MILLIS = 86_400_000;
+
+/** `15:00 UTC` where it is less than a day away, else with its day. */
+export const formatSoon = (instant: string, now: number) =>
+  Math.abs(Date.parse(instant) - now) < DAY_MILLIS / 2 ? formatTime(instant) : formatInstant(instant);
+
+/** `23:00`, where the reader's clock differs from UTC. */
+export function formatLocalTime(instant: string): string | undefined {
+  const date = new Date(instant);
+  if (date.getTimezoneOffset() === 0) return undefined;
+  return date.toLocaleTimeString(currentLanguage(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
+/** `in 24 minutes` */
+export function formatIn(instant: string, now: number): string {
+  const minutes = Math.max(1, Math.ceil((Date.parse(instant) - now) / 60_000));
+  const format = new Intl.RelativeTimeFormat(currentLanguage());
+  return minutes < 120 ? format.format(minutes, 'minute') : format.format(Math.round(minutes / 60), 'hour');
+}
+
 /** `0:42` */
 export const formatCountdown = (seconds: number) =>
   `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

@@ -3,7 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import { queryClient } from '../api/query-client';
 import type { en } from './en';
 import { enFirst } from './en-first';
-import { detectLanguage, rememberLanguage, setCurrentLanguage, type UiLanguage } from './language';
+import { currentLanguage, detectLanguage, rememberLanguage, setCurrentLanguage, type UiLanguage } from './language';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -30,18 +30,26 @@ export async function switchLanguage(language: UiLanguage): Promise<void> {
   await queryClient.invalidateQueries();
 }
 
+let beyondFirst = false;
+
 /** Fetches the texts beyond the first page; every other page waits for them together with its code. */
 export async function loadTexts(): Promise<void> {
-  const { enRest } = await import('./en-rest');
-  i18next.addResourceBundle('en', 'translation', enRest, true);
+  beyondFirst = true;
+  await loadRest(currentLanguage());
 }
 
 async function apply(language: UiLanguage): Promise<void> {
   if (language === 'zh-CN' && !i18next.hasResourceBundle(language, 'translation')) {
-    const { zhCN } = await import('./zh-cn');
-    i18next.addResourceBundle(language, 'translation', zhCN);
+    const { zhFirst } = await import('./zh-first');
+    i18next.addResourceBundle(language, 'translation', zhFirst);
   }
+  if (beyondFirst) await loadRest(language);
   setCurrentLanguage(language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
+}
+
+async function loadRest(language: UiLanguage): Promise<void> {
+  const rest = language === 'en' ? (await import('./en-rest')).enRest : (await import('./zh-rest')).zhRest;
+  i18next.addResourceBundle(language, 'translation', rest, true);
 }

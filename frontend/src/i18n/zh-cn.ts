@@ -1,10 +1,6 @@
 import type { en, Translation } from './en.ts';
-import { billing } from './zh-cn/billing.ts';
-import { common } from './zh-cn/common.ts';
-import { help } from './zh-cn/help.ts';
-import { onboarding } from './zh-cn/onboarding.ts';
-import { problem } from './zh-cn/problem.ts';
-import { register } from './zh-cn/register.ts';
+import { zhFirst } from './zh-first.ts';
+import { zhRest } from './zh-rest.ts';
 
-/** Chinese; loaded only when it is chosen. */
-export const zhCN: Translation<typeof en> = { ...common, onboarding, register, problem, help, billing };
+/** Chinese: whatever English has. */
+export const zhCN: Translation<typeof en> = { ...zhFirst, ...zhRest };

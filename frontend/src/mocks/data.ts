@@ -59,6 +59,12 @@ export const scenarios = {
   failed: '01990000-0000-7000-8000-000000000008',
   expired: '01990000-0000-7000-8000-000000000009',
   other: '01990000-0000-7000-8000-00000000000a',
+  signedIn: '01990000-0000-7000-8000-00000000000b',
+  signedInKnown: '01990000-0000-7000-8000-00000000000c',
+  binding: '01990000-0000-7000-8000-00000000000d',
+  bindingPending: '01990000-0000-7000-8000-00000000000e',
+  bindingFirst: '01990000-0000-7000-8000-00000000000f',
+  bound: '01990000-0000-7000-8000-000000000010',
 } as const;
 
 const basicInfo = {
@@ -98,7 +104,7 @@ export function onboardingFor(id: string): Schemas['Onboarding'] {
     id,
     step: 'BASIC_INFO',
     payer,
-    awsAccountKnown: id === scenarios.known,
+    awsAccountKnown: id === scenarios.known || id === scenarios.signedInKnown,
     sites: [usSite, cnSite],
     createdAt: '2026-11-22T14:20:00Z',
     expiresAt: inMinutes(24 * 60),
@@ -133,10 +139,172 @@ export function onboardingFor(id: string): Schemas['Onboarding'] {
         payer: { ...payer, subscriptionState: 'FAILED' },
         workspace: workspaceOf('PENDING'),
       };
+    case scenarios.signedIn:
+    case scenarios.signedInKnown:
+      return { ...fresh, signedIn: { ...enterpriseAccount, codeNeeded: id === scenarios.signedIn } };
+    case scenarios.binding:
+    case scenarios.bindingFirst:
+      return { ...fresh, ...boundTo };
+    case scenarios.bindingPending:
+      return { ...fresh, ...boundTo, payer: { ...payer, subscriptionState: 'PENDING' } };
+    case scenarios.bound:
+      return { ...fresh, ...boundTo, step: 'DONE', boundWorkspaces: 3 };
     default:
       return fresh;
   }
 }
+
+const enterpriseAccount = { username: 'meridian-freight', email: 'l•••@meridianfreight.example' };
+
+const boundTo = {
+  step: 'BIND_WORKSPACES',
+  boundAt: '2026-11-22T14:21:00Z',
+  enterpriseAccount,
+  boundWorkspaces: 0,
+} as const;
+
+/** The next full UTC hour. */
+export function nextHour(): string {
+  return new Date((Math.floor(Date.now() / 3_600_000) + 1) * 3_600_000).toISOString();
+}
+
+const otherPayer: Schemas['Payer'] = { ...payer, awsAccount: '····9075', licence: '····19aa' };
+
+type Wish = [
+  name: string,
+  settlement: Schemas['Workspace']['settlement'],
+  refusal?: Schemas['BindingRefusal'],
+  more?: Partial<Schemas['Workspace']>,
+];
+
+const candidateRows: Wish[] = [
+  ['Meridian Production', { method: 'ENTERPRISE_ACCOUNT', since: '2026-07-03T00:00:00Z' }],
+  ['Payments – production', { method: 'ENTERPRISE_ACCOUNT', since: '2026-08-01T00:00:00Z' }],
+  [
+    'Warehouse telemetry and long-running integration tests, Rotterdam and Antwerp',
+    { method: 'UNSETTLED', since: '2026-11-17T00:00:00Z' },
+    undefined,
+    { state: 'BUFFER', language: 'ZH' },
+  ],
+  ['Customs gateway', { method: 'SUBSCRIPTION', payer: otherPayer, since: '2026-08-06T00:00:00Z' }],
+  [
+    '前端沙箱 Sandbox',
+    { method: 'UNSETTLED', waitingFor: otherPayer },
+    undefined,
+    { state: 'PENDING', language: 'ZH' },
+  ],
+  [
+    'Fleet mobile app',
+    { method: 'ENTERPRISE_ACCOUNT', since: '2026-11-12T09:00:00Z' },
+    {
+      reason: 'changed-recently',
+      detail:
+        'Who pays for it was changed on 12 Nov 2026, and may be changed once a month. It can be bound from 12 Dec 2026.',
+      changeableAt: '2026-12-12T09:00:00Z',
+    },
+  ],
+  [
+    '上海研发 Shanghai R&D',
+    { method: 'ENTERPRISE_ACCOUNT', since: '2026-05-01T00:00:00Z' },
+    {
+      reason: 'site-not-settled',
+      detail:
+        'This purchase settles Overseas 1 (Oregon) only. China 2 (Ningxia) needs a purchase on AWS Marketplace China.',
+    },
+    { language: 'ZH', site: cnSite },
+  ],
+  [
+    'Legacy tracking (2023)',
+    { method: 'UNSETTLED', since: '2026-11-03T00:00:00Z' },
+    { reason: 'workspace-dissolved', detail: 'This workspace is dissolved. Create another one instead.' },
+    { state: 'DISSOLVED' },
+  ],
+];
+
+/** The workspaces of the enterprise account, as a purchase sees them that has or has not been confirmed. */
+export function candidatesFor(onboarding: Schemas['Onboarding']): Schemas['Candidate'][] {
+  if (onboarding.id === scenarios.bindingFirst) return [];
+  const candidates = candidateRows.map(([name, settlement, refusal, more], index): Schemas['Candidate'] => {
+    const workspace = {
+      ...workspaceOf('NORMAL', name),
+      ...more,
+      id: `01990000-4f1c-7000-8000-00000000020${index}`,
+      settlement,
+    };
+    if (refusal) return { workspace, status: 'REFUSED', refusal };
+    return { workspace, status: 'BINDABLE', change: changeOf(onboarding, workspace) };
+  });
+  if (onboarding.id !== scenarios.bound) return candidates;
+  return candidates.slice(0, 3).map(({ workspace }) => boundCandidate(onboarding, workspace));
+}
+
+export function changeOf(onboarding: Schemas['Onboarding'], { state }: Schemas['Workspace']): Schemas['PayerChange'] {
+  const live = onboarding.payer.subscriptionState === 'LIVE';
+  const atOnce = state === 'PENDING';
+  return {
+    willPay: onboarding.payer,
+    changeableAgainAt: inMinutes(31 * 24 * 60),
+    ...(live ? { effectiveFrom: atOnce ? new Date().toISOString() : nextHour() } : {}),
+    ...(atOnce ? { atOnce } : {}),
+  };
+}
+
+export function boundCandidate(
+  onboarding: Schemas['Onboarding'],
+  workspace: Schemas['Workspace'],
+  createdHere = false,
+): Schemas['Candidate'] {
+  const live = onboarding.payer.subscriptionState === 'LIVE';
+  return {
+    workspace,
+    status: 'BOUND',
+    bound: {
+      boundAt: new Date().toISOString(),
+      createdHere,
+      ...(live ? { effectiveFrom: createdHere ? new Date().toISOString() : nextHour() } : {}),
+      ...(createdHere || onboarding.step === 'DONE' ? {} : { undoUntil: inMinutes(60) }),
+    },
+  };
+}
+
+export const settlementBindings: Schemas['SettlementBinding'][] = [
+  {
+    id: '01990000-0000-7000-8000-0000000000b4',
+    method: 'SUBSCRIPTION',
+    payer,
+    effectiveFrom: nextHour(),
+    madeAt: '2026-11-22T14:32:10Z',
+    madeBy: 'meridian-freight',
+    reason: 'BOUND',
+    onboardingId: scenarios.bound,
+  },
+  {
+    id: '01990000-0000-7000-8000-0000000000b3',
+    method: 'ENTERPRISE_ACCOUNT',
+    effectiveFrom: '2026-07-03T09:00:00Z',
+    madeAt: '2026-07-03T08:12:00Z',
+    madeBy: 'meridian-freight',
+    reason: 'UNDONE',
+    onboardingId: scenarios.done,
+  },
+  {
+    id: '01990000-0000-7000-8000-0000000000b2',
+    method: 'SUBSCRIPTION',
+    payer: otherPayer,
+    effectiveFrom: '2026-07-03T09:00:00Z',
+    madeAt: '2026-07-03T08:05:00Z',
+    madeBy: 'meridian-freight',
+    reason: 'BOUND',
+    onboardingId: scenarios.done,
+  },
+  {
+    id: '01990000-0000-7000-8000-0000000000b1',
+    method: 'ENTERPRISE_ACCOUNT',
+    effectiveFrom: '2026-02-14T11:00:00Z',
+    madeAt: '2026-02-14T11:00:00Z',
+    reason: 'OPENED',
+  },
+];
 
 export const datakit: Schemas['Datakit'] = {
   token: 'tkn_0123456789abcdef0123456789abe09b',
@@ -185,7 +353,16 @@ const rows: [string, Schemas['Workspace']['state'], Schemas['Workspace']['settle
     { method: 'UNSETTLED', since: '2026-11-17T00:00:00Z' },
     'ZH',
   ],
-  ['上海研发 Shanghai R&D', 'NORMAL', { method: 'ENTERPRISE_ACCOUNT', since: '2026-11-08T00:00:00Z' }, 'ZH'],
+  [
+    '上海研发 Shanghai R&D',
+    'NORMAL',
+    {
+      method: 'ENTERPRISE_ACCOUNT',
+      since: '2026-11-08T00:00:00Z',
+      upcoming: { method: 'SUBSCRIPTION', payer, from: nextHour() },
+    },
+    'ZH',
+  ],
   ['Legacy tracking (2023)', 'LOCKED', { method: 'UNSETTLED', since: '2026-11-03T00:00:00Z' }, 'EN'],
   [
     '前端沙箱 Sandbox',

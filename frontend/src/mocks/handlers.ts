@@ -37,6 +37,39 @@ function confirmAfterSomeReads() {
   if (pendingReads === 4) change(data.scenarios.pending, { payer: data.payer, workspace: data.workspaceOf('NORMAL') });
 }
 
+const candidates = new Map<string, Schemas['Candidate'][]>();
+
+function candidatesOf(id: string): Schemas['Candidate'][] {
+  const list = candidates.get(id) ?? data.candidatesFor(find(id));
+  candidates.set(id, list);
+  return list;
+}
+
+/** Puts a candidate in its place, or before all others, and counts anew. */
+function keep(id: string, candidate: Schemas['Candidate']): Schemas['Candidate'] {
+  const list = candidatesOf(id);
+  const known = list.some(({ workspace }) => workspace.id === candidate.workspace.id);
+  const next = known
+    ? list.map((one) => (one.workspace.id === candidate.workspace.id ? candidate : one))
+    : [candidate, ...list];
+  candidates.set(id, next);
+  change(id, { boundWorkspaces: next.filter(({ status }) => status === 'BOUND').length });
+  return candidate;
+}
+
+function create(id: string, name: string, language: 'EN' | 'ZH'): Schemas['Candidate'] {
+  const onboarding = find(id);
+  const workspace: Schemas['Workspace'] = {
+    ...data.workspaceOf('NORMAL', name),
+    id: crypto.randomUUID(),
+    language,
+    settlement: { method: 'SUBSCRIPTION', payer: onboarding.payer, since: new Date().toISOString() },
+  };
+  return keep(id, data.boundCandidate(onboarding, workspace, true));
+}
+
+const wrongCode = () => problem(422, 'code-mismatch', 'This code does not match.', { triesLeft: 4 });
+
 /** The page under test may ask for an empty or a failing list by its own address, as `?mock=empty`. */
 const asked = () => new URLSearchParams(globalThis.location?.search ?? '').get('mock');
 
@@ -44,7 +77,14 @@ export const handlers = [
   http.get(`${base}/settings`, () => HttpResponse.json(data.settings)),
 
   http.get(`${base}/onboardings`, () =>
-    HttpResponse.json({ items: asked() === 'resume' ? [data.onboardingFor(data.scenarios.opening)] : [] }),
+    HttpResponse.json({
+      items:
+        asked() === 'resume'
+          ? [data.onboardingFor(data.scenarios.opening)]
+          : asked() === 'resume-binding'
+            ? [data.onboardingFor(data.scenarios.binding)]
+            : [],
+    }),
   ),
 
   http.get<{ id: string }>(`${base}/onboardings/:id`, ({ params: { id } }) => {
@@ -108,6 +148,96 @@ export const handlers = [
     },
   ),
 
+  http.post<{ id: string }, Schemas['NewBindingCode']>(`${base}/onboardings/:id/binding-codes`, async ({ request }) => {
+    const { username } = await request.json();
+    const { resendAt, triesLeft: left } = data.emailCode('');
+    return HttpResponse.json({ ...(username ? { username } : {}), resendAt, triesLeft: left }, { status: 202 });
+  }),
+  http.post<{ id: string }, Schemas['EnterpriseAccountBinding']>(
+    `${base}/onboardings/:id/binding`,
+    async ({ params, request }) => {
+      const { username, code } = await request.json();
+      const { signedIn: candidate } = find(params.id);
+      const bare = !username && candidate?.codeNeeded === false;
+      if (!bare && code !== '123456') return wrongCode();
+      if (username === 'bound-elsewhere') {
+        return problem(
+          409,
+          'licence-bound-elsewhere',
+          'This purchase is bound to another enterprise account. Write to support@guance.example if that is wrong.',
+        );
+      }
+      const { step, boundAt, enterpriseAccount, boundWorkspaces } = data.onboardingFor(data.scenarios.binding);
+      const { signedIn: _, ...rest } = find(params.id);
+      known.set(params.id, rest);
+      const bound = { step, boundWorkspaces: boundWorkspaces ?? 0, ...(boundAt ? { boundAt } : {}) };
+      return HttpResponse.json({
+        onboarding: change(params.id, { ...bound, ...(enterpriseAccount ? { enterpriseAccount } : {}) }),
+      });
+    },
+  ),
+  http.get<{ id: string }>(`${base}/onboardings/:id/workspaces`, ({ params: { id }, request }) => {
+    if (asked() === 'failing') return problem(500, 'internal-error', 'Something went wrong on our side.');
+    const { searchParams } = new URL(request.url);
+    const bound = searchParams.get('bound') === 'true';
+    const items = candidatesOf(id).filter(({ status }) => !bound || status === 'BOUND');
+    if (asked() !== 'paged') return HttpResponse.json({ items });
+    return HttpResponse.json(
+      searchParams.get('pageToken') ? { items: items.slice(3) } : { items: items.slice(0, 3), nextPageToken: 'more' },
+    );
+  }),
+  http.get<{ id: string; workspace: string }>(
+    `${base}/onboardings/:id/workspaces/:workspace`,
+    ({ params: { id, workspace } }) => {
+      const candidate = candidatesOf(id).find((one) => one.workspace.id === workspace);
+      return candidate ? HttpResponse.json(candidate) : problem(404, 'not-found', 'There is no such workspace.');
+    },
+  ),
+  http.post<{ id: string; workspace: string }>(
+    `${base}/onboardings/:id/workspaces/:workspace/binding`,
+    ({ params: { id, workspace } }) => {
+      const candidate = candidatesOf(id).find((one) => one.workspace.id === workspace);
+      if (!candidate) return problem(404, 'not-found', 'There is no such workspace.');
+      if (asked() === 'race') {
+        return problem(409, 'payer-changed', 'AWS ····9075 was bound a moment ago. Nothing was changed.');
+      }
+      return HttpResponse.json(keep(id, data.boundCandidate(find(id), candidate.workspace)), { status: 201 });
+    },
+  ),
+  http.delete<{ id: string; workspace: string }>(
+    `${base}/onboardings/:id/workspaces/:workspace/binding`,
+    ({ params: { id, workspace } }) => {
+      const candidate = candidatesOf(id).find((one) => one.workspace.id === workspace);
+      if (!candidate) return problem(404, 'not-found', 'There is no such workspace.');
+      const change = data.changeOf(find(id), candidate.workspace);
+      return HttpResponse.json(keep(id, { workspace: candidate.workspace, status: 'BINDABLE', change }));
+    },
+  ),
+  http.post<{ id: string }, Schemas['NewOwnerCode']>(`${base}/onboardings/:id/owner-codes`, async ({ request }) => {
+    const { email } = await request.json();
+    const { expiresAt: _, ...code } = data.emailCode(email);
+    return HttpResponse.json(code, { status: 202 });
+  }),
+  http.post<{ id: string }, Schemas['NewBoundWorkspace']>(
+    `${base}/onboardings/:id/workspaces`,
+    async ({ params, request }) => {
+      const { workspaceName, language, code } = await request.json();
+      if (code !== '123456') return wrongCode();
+      return HttpResponse.json(create(params.id, workspaceName, language), { status: 201 });
+    },
+  ),
+  http.post<{ id: string }, Schemas['NewOwner']>(
+    `${base}/onboardings/:id/guance-accounts`,
+    async ({ params, request }) => {
+      const { workspaceName, language, code } = await request.json();
+      if (code !== '123456') return wrongCode();
+      return HttpResponse.json(create(params.id, workspaceName, language), { status: 201 });
+    },
+  ),
+  http.post<{ id: string }>(`${base}/onboardings/:id/completion`, ({ params: { id } }) =>
+    HttpResponse.json(change(id, { step: 'DONE' }), { status: 201 }),
+  ),
+
   http.get(`${base}/onboardings/:id/datakit`, () => HttpResponse.json(data.datakit)),
 
   http.get(`${base}/session`, () =>
@@ -144,5 +274,10 @@ export const handlers = [
     rows = [workspace, ...rows];
     return HttpResponse.json(workspace, { status: 201 });
   }),
+  http.get<{ id: string }>(`${base}/workspaces/:id`, ({ params: { id } }) => {
+    const workspace = rows.find((one) => one.id === id);
+    return workspace ? HttpResponse.json(workspace) : problem(404, 'not-found', 'There is no such workspace.');
+  }),
+  http.get(`${base}/workspaces/:id/settlement-bindings`, () => HttpResponse.json({ items: data.settlementBindings })),
   http.get(`${base}/workspaces/:id/datakit`, () => HttpResponse.json(data.datakit)),
 ];

@@ -10,6 +10,9 @@ type Props = {
   title: string;
   /** Whether a click beside the dialog closes it; not where something was typed. */
   closeOnClickOutside?: boolean;
+  /** Its buttons, the first one being what it is about. */
+  footer?: ReactNode;
+  size?: number;
   children: ReactNode;
 };
 
@@ -17,13 +20,13 @@ type Props = {
  * A dialog; on phones a sheet from below. Put together from Mantine's parts because its own header is a `<header>`, which
  * would be a second banner of the page.
  */
-export function Dialog({ opened, onClose, title, closeOnClickOutside = true, children }: Props) {
+export function Dialog({ opened, onClose, title, closeOnClickOutside = true, footer, size = 640, children }: Props) {
   const { t } = useTranslation();
   return (
     <Modal.Root
       opened={opened}
       onClose={onClose}
-      size={640}
+      size={size}
       closeOnClickOutside={closeOnClickOutside}
       transitionProps={{ duration: 180 }}
     >
@@ -34,6 +37,7 @@ export function Dialog({ opened, onClose, title, closeOnClickOutside = true, chi
           <Modal.CloseButton aria-label={t('ui.close')} />
         </div>
         <Modal.Body>{children}</Modal.Body>
+        {footer ? <div className={classes.footer}>{footer}</div> : null}
       </Modal.Content>
     </Modal.Root>
   );

@@ -48,6 +48,19 @@ export function PayerStrip({ payer }: { payer: Payer }) {
   );
 }
 
+/** The same in one line, for a dialog. */
+export function PayerLine({ payer }: { payer: Payer }) {
+  const { t } = useTranslation();
+  return (
+    <p className={`${classes.card} ${classes.line}`}>
+      <span>
+        {t('payer.label')} <b>{t('payer.account', { account: payer.awsAccount })}</b>
+      </span>
+      <State payer={payer} />
+    </p>
+  );
+}
+
 function Facts({ payer }: { payer: Payer }) {
   const { t } = useTranslation();
   return (

@@ -10,7 +10,7 @@ import { useEffect, useRef } from 'react';
 import { useForm } from 'react-hook-form';
 import { Trans, useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { findUnopened, onboardingsQuery } from '../../api/onboardings';
+import { findUnfinished, onboardingsQuery } from '../../api/onboardings';
 import { sessionQuery, signIn } from '../../api/session';
 import { paths, safeNext } from '../../paths';
 import { Banner } from '../../ui/banner';
@@ -128,7 +128,7 @@ export function SignInPage() {
   );
 }
 
-/** After the sign-in: where one wanted to go; else to the workspace that is still to be opened; else to the list. */
+/** After the sign-in: where one wanted to go; else to the onboarding that is not finished; else to the list. */
 function useGoOn() {
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -140,8 +140,8 @@ function useGoOn() {
       return;
     }
     const onboardings = await queryClient.fetchQuery({ ...onboardingsQuery, staleTime: 0 }).catch(() => undefined);
-    const open = findUnopened(onboardings?.items);
-    if (open) await router.navigate({ to: paths.register, params: { onboardingId: open.id } });
+    const unfinished = findUnfinished(onboardings?.items);
+    if (unfinished) await router.navigate({ to: paths.onboarding, params: { onboardingId: unfinished.id } });
     else await router.navigate({ to: paths.workspaces });
   };
 }

@@ -1,8 +1,9 @@
-import { render, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Payer } from '../../api/onboardings';
 import { loadTexts, startI18n } from '../../i18n/i18n';
-import { payer, workspaceOf } from '../../mocks/data';
+import { nextHour, payer, workspaceOf } from '../../mocks/data';
+import { renderPage } from '../../mocks/render-page';
 import { WorkspaceTable } from './workspace-table';
 
 beforeAll(async () => {
@@ -12,19 +13,21 @@ beforeAll(async () => {
 
 const paying = (subscriptionState: Payer['subscriptionState']): Payer => ({ ...payer, subscriptionState });
 
-function showWaiting(subscriptionState: Payer['subscriptionState']) {
+async function showWaiting(subscriptionState: Payer['subscriptionState']) {
   const settlement = { method: 'UNSETTLED', waitingFor: paying(subscriptionState) } as const;
-  render(<WorkspaceTable workspaces={[{ ...workspaceOf('PENDING'), settlement }]} onDatakit={() => {}} />);
+  renderPage(() => <WorkspaceTable workspaces={[{ ...workspaceOf('PENDING'), settlement }]} onDatakit={() => {}} />);
+  await screen.findByRole('table');
 }
 
-function showSettled(subscriptionState: Payer['subscriptionState']) {
+async function showSettled(subscriptionState: Payer['subscriptionState']) {
   const settlement = { method: 'SUBSCRIPTION', payer: paying(subscriptionState) } as const;
-  render(<WorkspaceTable workspaces={[{ ...workspaceOf('NORMAL'), settlement }]} onDatakit={() => {}} />);
+  renderPage(() => <WorkspaceTable workspaces={[{ ...workspaceOf('NORMAL'), settlement }]} onDatakit={() => {}} />);
+  await screen.findByRole('table');
 }
 
 describe('a workspace that waits for AWS', () => {
-  it('says so while AWS may still confirm', () => {
-    showWaiting('PENDING');
+  it('says so while AWS may still confirm', async () => {
+    await showWaiting('PENDING');
     expect(screen.getByText('Waiting for AWS')).toBeVisible();
     expect(screen.getByText('once AWS confirms')).toBeVisible();
   });
@@ -33,8 +36,8 @@ describe('a workspace that waits for AWS', () => {
     ['FAILED', 'Payment failed', 'bad'],
     ['ENDED', 'Subscription ended', 'wait'],
     ['ENDING', 'Subscription ended', 'wait'],
-  ] as const)('says that AWS did not confirm when the subscription is %s', (state, badge, tone) => {
-    showWaiting(state);
+  ] as const)('says that AWS did not confirm when the subscription is %s', async (state, badge, tone) => {
+    await showWaiting(state);
     expect(screen.getByText(badge)).toHaveAttribute('data-tone', tone);
     expect(screen.getByText('AWS did not confirm')).toBeVisible();
     expect(screen.queryByText('Waiting for AWS')).toBeNull();
@@ -43,14 +46,30 @@ describe('a workspace that waits for AWS', () => {
 });
 
 describe('a workspace that a subscription pays for', () => {
-  it.each(['ENDING', 'ENDED'] as const)('says beside the payer when it is %s', (state) => {
-    showSettled(state);
+  it.each(['ENDING', 'ENDED'] as const)('says beside the payer when it is %s', async (state) => {
+    await showSettled(state);
     expect(screen.getByText('subscription ended')).toBeVisible();
     expect(screen.getByText('Normal')).toBeVisible();
   });
 
-  it('says nothing of it while it is live', () => {
-    showSettled('LIVE');
+  it('says nothing of it while it is live', async () => {
+    await showSettled('LIVE');
     expect(screen.queryByText('subscription ended')).toBeNull();
   });
+});
+
+it('says who pays next, where that is decided, and leads to the workspace', async () => {
+  const workspace = workspaceOf('NORMAL');
+  const upcoming = { method: 'SUBSCRIPTION', payer, from: nextHour() } as const;
+  renderPage(() => (
+    <WorkspaceTable
+      workspaces={[{ ...workspace, settlement: { method: 'ENTERPRISE_ACCOUNT', upcoming } }]}
+      onDatakit={() => {}}
+    />
+  ));
+  expect(await screen.findByText(/^From \d\d:00 UTC AWS ····4321$/)).toBeVisible();
+  expect(screen.getByRole('link', { name: workspace.name })).toHaveAttribute(
+    'href',
+    `/billing/workspaces/${workspace.id}`,
+  );
 });

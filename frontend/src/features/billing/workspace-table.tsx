@@ -1,7 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '../../api/clock';
 import { isOver, type Payer } from '../../api/onboardings';
 import type { Settlement, Workspace } from '../../api/workspaces';
-import { formatDay } from '../../i18n/format';
+import { formatDay, formatSoon } from '../../i18n/format';
+import { paths } from '../../paths';
 import { Badge, type Tone } from '../../ui/badge';
 import type { IconName } from '../../ui/icon';
 import classes from './workspace-table.module.css';
@@ -49,18 +52,12 @@ export function WorkspaceTable({ workspaces, onDatakit }: Props) {
 function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (workspace: Workspace) => void }) {
   const { t } = useTranslation();
   const { state } = workspace;
-  const { waitingFor } = workspace.settlement;
-  const inVain = state === 'PENDING' && waitingFor && isOver(waitingFor) ? unconfirmed(waitingFor) : undefined;
-  const [tone, icon] = inVain ? [inVain.tone, inVain.icon] : (signs[state] ?? ['plain', 'info']);
-  function stateText(): string {
-    if (inVain) return t(`billing.workspaces.${inVain.key}`);
-    // A state that this page has not heard of keeps the server's own word.
-    return state in signs ? t(`billing.workspaces.states.${state}`) : state;
-  }
   return (
     <tr>
       <th scope="row">
-        <span className={classes.name}>{workspace.name}</span>
+        <Link className={classes.name} to={paths.workspace} params={{ workspaceId: workspace.id }}>
+          {workspace.name}
+        </Link>
         <span className={classes.facts}>
           {workspace.site.name} · {workspace.language === 'ZH' ? t('ui.chinese') : t('ui.english')}
         </span>
@@ -69,9 +66,7 @@ function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (works
         </span>
       </th>
       <td data-label={t('billing.workspaces.state')}>
-        <Badge tone={tone} icon={icon}>
-          {stateText()}
-        </Badge>
+        <StateBadge workspace={workspace} />
       </td>
       <td data-label={t('billing.workspaces.settlement')}>
         <SettlementCell settlement={workspace.settlement} />
@@ -79,7 +74,7 @@ function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (works
       <td className={classes.action}>
         {state === 'PENDING' ? (
           <span className={classes.pending}>
-            {t(inVain ? 'billing.workspaces.datakitNever' : 'billing.workspaces.datakitPending')}
+            {t(isInVain(workspace) ? 'billing.workspaces.datakitNever' : 'billing.workspaces.datakitPending')}
           </span>
         ) : (
           <button
@@ -95,10 +90,32 @@ function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (works
   );
 }
 
-function SettlementCell({ settlement }: { settlement: Settlement }) {
+/** Whether it waits for an AWS account that will not pay any more. */
+function isInVain({ state, settlement: { waitingFor } }: Workspace): boolean {
+  return state === 'PENDING' && waitingFor !== undefined && isOver(waitingFor);
+}
+
+export function StateBadge({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation();
-  const { method, payer, since, waitingFor } = settlement;
-  function who(): string {
+  const { state, settlement } = workspace;
+  const inVain = isInVain(workspace) && settlement.waitingFor ? unconfirmed(settlement.waitingFor) : undefined;
+  const [tone, icon] = inVain ? [inVain.tone, inVain.icon] : (signs[state] ?? ['plain', 'info']);
+  function text(): string {
+    if (inVain) return t(`billing.workspaces.${inVain.key}`);
+    // A state that this page has not heard of keeps the server's own word.
+    return state in signs ? t(`billing.workspaces.states.${state}`) : state;
+  }
+  return (
+    <Badge tone={tone} icon={icon}>
+      {text()}
+    </Badge>
+  );
+}
+
+/** Who pays, in a word or two. */
+export function usePayerName(): (settlement: Pick<Settlement, 'method' | 'payer'>) => string {
+  const { t } = useTranslation();
+  return ({ method, payer }) => {
     switch (method) {
       case 'SUBSCRIPTION':
         return payer ? t('billing.workspaces.aws', { account: payer.awsAccount }) : 'AWS';
@@ -109,7 +126,13 @@ function SettlementCell({ settlement }: { settlement: Settlement }) {
       default:
         return t('billing.workspaces.unknownMethod');
     }
-  }
+  };
+}
+
+export function SettlementCell({ settlement }: { settlement: Settlement }) {
+  const { t } = useTranslation();
+  const nameOf = usePayerName();
+  const { method, payer, since, waitingFor, upcoming } = settlement;
   const confirmation = t(`billing.workspaces.${waitingFor && isOver(waitingFor) ? 'notConfirmed' : 'onceConfirmed'}`);
   const ended = payer?.subscriptionState === 'ENDING' || payer?.subscriptionState === 'ENDED';
   if (method === 'UNSETTLED' && waitingFor) {
@@ -122,12 +145,17 @@ function SettlementCell({ settlement }: { settlement: Settlement }) {
   }
   return (
     <span className={classes.settlement}>
-      <b>{who()}</b>
+      <b>{nameOf(settlement)}</b>
       {ended ? <span>{t('billing.workspaces.payerEnded')}</span> : null}
       {since ? <span>{t('billing.workspaces.since', { date: formatDay(since) })}</span> : null}
       {waitingFor ? (
         <span>
           {t('billing.workspaces.aws', { account: waitingFor.awsAccount })} {confirmation}
+        </span>
+      ) : null}
+      {upcoming ? (
+        <span className={classes.upcoming}>
+          {t('billing.workspaces.upcoming', { time: formatSoon(upcoming.from, serverNow()), payer: nameOf(upcoming) })}
         </span>
       ) : null}
     </span>

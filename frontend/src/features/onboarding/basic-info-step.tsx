@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { type BasicInfo, saveBasicInfo } from '../../api/onboardings';
 import { isProblem } from '../../api/problem';
 import { paths } from '../../paths';
@@ -122,7 +122,12 @@ export function BasicInfoStep({ onboarding, settings, onDone, onFailure }: StepP
             {...register('username')}
           />
           {taken && formState.errors.username ? (
-            <p className={form.aside}>{t('register.basic.usernameTakenHint')}</p>
+            <p className={form.aside}>
+              <Trans
+                i18nKey="register.basic.usernameTakenHint"
+                components={{ bind: <Link to={paths.bind} params={{ onboardingId: onboarding.id }} /> }}
+              />
+            </p>
           ) : null}
         </div>
         <div>

@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Onboarding } from '../../api/onboardings';
+import { loadTexts } from '../../i18n/i18n';
 import { paths } from '../../paths';
 import { Banner } from '../../ui/banner';
 import { Button, buttonClass } from '../../ui/button';
@@ -12,10 +14,18 @@ import { PayerCard, PayerStrip } from '../../ui/payer-card';
 import classes from './landing-choice.module.css';
 import { OverallProcess } from './overall-process';
 
+// The picture of the steps, its dialog and its texts come when they are asked for.
+const BindGuide = lazy(async () => {
+  const [{ BindGuide }] = await Promise.all([import('./binding/bind-guide'), loadTexts()]);
+  return { default: BindGuide };
+});
+
 /** The first page after the purchase: register, or bind what one has. */
 export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
   const { t } = useTranslation();
-  const { payer } = onboarding;
+  const { payer, signedIn } = onboarding;
+  const [asked, setAsked] = useState(false);
+  const [guided, setGuided] = useState(false);
   return (
     <>
       <PageFrame
@@ -39,10 +49,19 @@ export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
         <Lead>{t('onboarding.lead')}</Lead>
         {onboarding.awsAccountKnown ? (
           <Banner kind="soon">
-            <b>{t('onboarding.knownTitle')}</b> {t('onboarding.knownText')}{' '}
-            <Link to={paths.signIn} search={{ next: `/onboarding/${onboarding.id}` }}>
-              {t('shell.signIn')}
-            </Link>
+            <b>{t('onboarding.knownTitle')}</b>{' '}
+            {signedIn ? (
+              <Link to={paths.bind} params={{ onboardingId: onboarding.id }} search={{ go: true }}>
+                {t('onboarding.knownGoOn', { username: signedIn.username })}
+              </Link>
+            ) : (
+              <>
+                {t('onboarding.knownText')}{' '}
+                <Link to={paths.signIn} search={{ next: `/onboarding/${onboarding.id}/bind?go=true` }}>
+                  {t('shell.signIn')}
+                </Link>
+              </>
+            )}
           </Banner>
         ) : null}
         <div className={classes.choices}>
@@ -52,7 +71,6 @@ export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
             </span>
             <h2>{t('onboarding.newTitle')}</h2>
             <p>{t('onboarding.newText')}</p>
-            <span />
             <Link
               className={buttonClass({ size: 'lg' }, classes.button)}
               to={paths.register}
@@ -67,11 +85,16 @@ export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
             </span>
             <h2>{t('onboarding.haveTitle')}</h2>
             <p>{t('onboarding.haveText')}</p>
-            <p id="bind-reason" className={classes.reason}>
-              <Icon name="clock" />
-              <span>{t('onboarding.bindComing')}</span>
-            </p>
-            <Button size="lg" variant="outline" className={classes.button} aria-disabled aria-describedby="bind-reason">
+            <Button
+              size="lg"
+              variant="outline"
+              className={classes.button}
+              aria-haspopup="dialog"
+              onClick={() => {
+                setAsked(true);
+                setGuided(true);
+              }}
+            >
               {t('onboarding.bind')}
             </Button>
           </section>
@@ -84,6 +107,11 @@ export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
         </div>
       </PageFrame>
       <OverallProcess account={payer.awsAccount} />
+      {asked ? (
+        <Suspense fallback={null}>
+          <BindGuide onboarding={onboarding} opened={guided} onClose={() => setGuided(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { getRouteApi, Navigate } from '@tanstack/react-router';
+import { isBinding } from '../../api/onboardings';
 import { paths } from '../../paths';
 import { LandingChoice } from './landing-choice';
 import { OnboardingGate } from './onboarding-gate';
@@ -14,7 +15,7 @@ export function OnboardingPage() {
         onboarding.step === 'BASIC_INFO' ? (
           <LandingChoice onboarding={onboarding} />
         ) : (
-          <Navigate to={paths.register} params={{ onboardingId }} replace />
+          <Navigate to={isBinding(onboarding) ? paths.bind : paths.register} params={{ onboardingId }} replace />
         )
       }
     </OnboardingGate>

@@ -5,10 +5,10 @@ import '@mantine/core/styles/PasswordInput.layer.css';
 import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/Checkbox.layer.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Onboarding, onboardingQuery } from '../../api/onboardings';
+import { isBinding, type Onboarding, onboardingQuery } from '../../api/onboardings';
 import { type Settings, settingsQuery } from '../../api/settings';
 import { paths } from '../../paths';
 import { announce } from '../../ui/announce';
@@ -28,13 +28,22 @@ import { SuccessStep } from './success-step';
 import { useStepFailure } from './use-step-failure';
 import { WaitingStep } from './waiting-step';
 
+const stepNames = ['basicInfo', 'companyInfo', 'openingMethod', 'success'] as const;
 const route = getRouteApi(paths.register);
 
 /** The four steps of the registration. Which one is shown, the server says. */
 export function RegisterPage() {
   const { onboardingId } = route.useParams();
   return (
-    <OnboardingGate onboardingId={onboardingId}>{(onboarding) => <Register onboarding={onboarding} />}</OnboardingGate>
+    <OnboardingGate onboardingId={onboardingId}>
+      {(onboarding) =>
+        isBinding(onboarding) ? (
+          <Navigate to={paths.bind} params={{ onboardingId }} replace />
+        ) : (
+          <Register onboarding={onboarding} />
+        )
+      }
+    </OnboardingGate>
   );
 }
 
@@ -95,7 +104,7 @@ function Register({ onboarding }: { onboarding: Onboarding }) {
       top={
         <>
           <PayerStrip payer={onboarding.payer} />
-          <Steps current={step} />
+          <Steps current={step} names={stepNames.map((name) => t(`steps.${name}`))} />
         </>
       }
       aside={

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findUnopened, isOpened, isSubscriptionOver, isWaitingForAws, pollInterval } from '../../api/onboardings';
+import { findUnfinished, isOpened, isSubscriptionOver, isWaitingForAws, pollInterval } from '../../api/onboardings';
 import { onboardingFor, scenarios } from '../../mocks/data';
-import { shownStep } from './step-logic';
+import { shownBindStep, shownStep } from './step-logic';
 
 describe('the step to show', () => {
   it('is the one the server says', () => {
@@ -50,11 +50,37 @@ describe('a subscription that is over', () => {
     expect(isSubscriptionOver(pending)).toBe(true);
     expect(isOpened(pending)).toBe(false);
     expect(isWaitingForAws(pending)).toBe(false);
-    expect(findUnopened([withState(scenarios.opening, state)])).toBeUndefined();
+    expect(findUnfinished([withState(scenarios.opening, state)])).toBeUndefined();
   });
 
   it('leaves open what is open', () => {
     expect(isOpened(withState(scenarios.done, 'ENDED'))).toBe(true);
-    expect(findUnopened([onboardingFor(scenarios.opening)])?.id).toBe(scenarios.opening);
+    expect(findUnfinished([onboardingFor(scenarios.opening)])?.id).toBe(scenarios.opening);
+  });
+});
+
+describe('a purchase that is bound to an account one has', () => {
+  it('is at the step that the server says', () => {
+    expect(shownBindStep(onboardingFor(scenarios.fresh))).toBe(1);
+    expect(shownBindStep(onboardingFor(scenarios.company))).toBe(1);
+    expect(shownBindStep(onboardingFor(scenarios.binding))).toBe(2);
+    expect(shownBindStep(onboardingFor(scenarios.bound))).toBe(3);
+  });
+
+  it('is none once the accounts are registered instead', () => {
+    expect(shownBindStep(onboardingFor(scenarios.opening))).toBeUndefined();
+    expect(shownBindStep(onboardingFor(scenarios.done))).toBeUndefined();
+  });
+
+  it('can be gone on with until it is done, and stays open when the subscription ends', () => {
+    const binding = onboardingFor(scenarios.binding);
+    expect(findUnfinished([onboardingFor(scenarios.bound), binding])).toBe(binding);
+    expect(isOpened(binding)).toBe(false);
+    expect(isOpened(onboardingFor(scenarios.bound))).toBe(true);
+  });
+
+  it('is asked for again while AWS has to confirm', () => {
+    expect(pollInterval(onboardingFor(scenarios.bindingPending))).toBeGreaterThan(0);
+    expect(pollInterval(onboardingFor(scenarios.binding))).toBe(false);
   });
 });

@@ -1,8 +1,10 @@
-import type { Onboarding } from '../../api/onboardings';
+import { isBinding, type Onboarding } from '../../api/onboardings';
 
 export type StepNumber = 1 | 2 | 3 | 4;
+export type BindStepNumber = 1 | 2 | 3;
 
-const numbers: Record<Onboarding['step'], StepNumber> = {
+/** Steps of the registration; a purchase that is bound to an account one has is at none of them. */
+const numbers: Partial<Record<Onboarding['step'], StepNumber>> = {
   BASIC_INFO: 1,
   COMPANY_INFO: 2,
   OPENING_METHOD: 3,
@@ -15,4 +17,10 @@ const numbers: Record<Onboarding['step'], StepNumber> = {
 export function shownStep(step: Onboarding['step'], edit: 'basic-info' | undefined): StepNumber {
   const current = numbers[step] ?? 1;
   return edit === 'basic-info' && current === 2 ? 1 : current;
+}
+
+/** The step of the binding, or `undefined` where the purchase has been registered instead. */
+export function shownBindStep(onboarding: Onboarding): BindStepNumber | undefined {
+  if (isBinding(onboarding)) return onboarding.step === 'DONE' ? 3 : 2;
+  return ['BASIC_INFO', 'COMPANY_INFO'].includes(onboarding.step) ? 1 : undefined;
 }

@@ -4,11 +4,13 @@ import { onboardingQuery } from '../../api/onboardings';
 import { isProblem } from '../../api/problem';
 import { paths } from '../../paths';
 
+type Page = typeof paths.register | typeof paths.bind;
+
 /**
  * Refusals that are not about what was typed: the step is over, the proof is gone, the purchase is bound. Answers whether
  * it dealt with the error; then the form has nothing to show.
  */
-export function useStepFailure(onboardingId: string, onMoved: () => void) {
+export function useStepFailure(onboardingId: string, onMoved: () => void, page: Page = paths.register) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
 
@@ -22,7 +24,7 @@ export function useStepFailure(onboardingId: string, onMoved: () => void) {
     if (error.type === 'wrong-step') {
       onMoved();
       askAgain();
-      void navigate({ to: paths.register, params: { onboardingId }, replace: true });
+      void navigate({ to: page, params: { onboardingId }, replace: true });
       return true;
     }
     if (error.type === 'subscription-ended') {

@@ -71,6 +71,7 @@ export const common = {
     emailUnproved: 'Confirm the e-mail address with the code from our mail',
     emailUnsent: 'Send the code, then confirm the e-mail address with it',
     code: 'Enter the six digits from our mail',
+    codeUnsent: 'Send the code to the address, then enter it',
     phone: 'Enter the number in the international form, as +65 6123 4567',
     companyName: 'Enter the company name',
     tooShort: 'This is too short: {{min}} characters or more',

@@ -24,6 +24,10 @@ export const help = {
   a4: 'Go back to AWS Marketplace and click Set up your Account again. It works as often as you need, and you need not subscribe again.',
   q5: 'Which AWS account pays?',
   a5: 'The one in the dark card beside each step, by its last four digits. If it is the wrong one, close the page and subscribe from the right account.',
+  q6: 'I have an enterprise account already',
+  a6: 'Choose “Exist enterprise account, bind it”. A code to its e-mail on file proves the account; then you choose which of its workspaces this purchase pays for, each from the next full hour, or create further ones.',
+  q7: 'Can I change who pays again?',
+  a7: 'Until you finish the binding you can undo it, for an hour at most. After that, who pays for a workspace can be changed once a month.',
   supportTitle: 'Support',
   supportText: 'Write to <mail/>. If a page showed a request id, send it along.',
 } as const;

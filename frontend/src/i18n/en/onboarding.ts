@@ -9,7 +9,6 @@ export const onboarding = {
   haveTitle: 'Yes, I have one',
   haveText: 'Keep your workspaces and choose which of them this AWS account pays for.',
   bind: 'Exist enterprise account, bind it',
-  bindComing: 'Not available yet. Until it is, this purchase stays safe with AWS and nothing is charged.',
   whatTitle: 'What is an enterprise account?',
   whatText:
     'An independent account of the Guance Billing Center, used for the billing of the Commercial Plan. One enterprise account can settle many workspaces, on several sites.',
@@ -19,6 +18,7 @@ export const onboarding = {
   finished: 'Finished set-up before?',
   knownTitle: 'This AWS account already pays for an enterprise account.',
   knownText: 'If it is yours, sign in first, so that you do not register twice.',
+  knownGoOn: 'Go on as {{username}}',
   processTitle: 'The overall process',
   process: {
     bought: 'AWS Marketplace',

@@ -11,8 +11,7 @@ export const register = {
     notWithPurchase: 'Not with this purchase',
     username: 'User name',
     usernameHint: 'The same name opens the Billing Center. It can never be changed.',
-    usernameTakenHint:
-      'If the enterprise account of this name is yours, binding it will be possible here; it is not available yet.',
+    usernameTakenHint: 'Is the enterprise account of this name yours? <bind>Bind it</bind> instead of registering.',
     password: 'Password',
     passwordHint: '{{min}} characters or more. A few words are fine.',
     passwordAgain: 'For your safety the password is never shown again. Type it once more.',

@@ -70,6 +70,7 @@ export const common = {
     emailUnproved: '请用邮件中的验证码确认邮箱地址',
     emailUnsent: '请先获取验证码，再用它确认邮箱地址',
     code: '请输入邮件中的六位数字',
+    codeUnsent: '请先获取验证码，再输入',
     phone: '请按国际格式输入号码，例如 +65 6123 4567',
     companyName: '请输入企业名称',
     tooShort: '内容过短：至少 {{min}} 个字符',

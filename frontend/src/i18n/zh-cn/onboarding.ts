@@ -9,7 +9,6 @@ export const onboarding = {
   haveTitle: '有，使用现有账号',
   haveText: '保留现有工作空间，选择由该 AWS 账号付费的工作空间。',
   bind: '已有企业账号，去绑定',
-  bindComing: '暂未开放。在此之前，本次购买在 AWS 保留，不会产生任何费用。',
   whatTitle: '什么是企业账号？',
   whatText: '企业账号是观测云费用中心用于管理商业版计费的独立账号。一个企业账号可关联多个工作空间，并可跨站点结算。',
   notPayer: '不是应付款的账号？',
@@ -17,6 +16,7 @@ export const onboarding = {
   finished: '之前已完成开通？',
   knownTitle: '该 AWS 账号已在为某个企业账号付款。',
   knownText: '如果那是您的企业账号，请先登录，以免重复注册。',
+  knownGoOn: '以 {{username}} 继续',
   processTitle: '整体流程',
   process: {
     bought: 'AWS Marketplace',

@@ -11,7 +11,7 @@ export const register = {
     notWithPurchase: '本次购买不支持该站点',
     username: '用户名',
     usernameHint: '也用于登录费用中心，一经设定不可更改。',
-    usernameTakenHint: '如果该名称的企业账号属于您，之后可在此绑定；该功能暂未开放。',
+    usernameTakenHint: '该名称的企业账号属于您？请<bind>绑定该账号</bind>，无需注册。',
     password: '密码',
     passwordHint: '至少 {{min}} 个字符，可以是几个词语。',
     passwordAgain: '为安全起见，密码不会再次显示，请重新输入。',

@@ -9,6 +9,8 @@ type Props = {
   variant?: 'filled' | 'outline';
   type?: 'submit' | 'button';
   id?: string;
+  /** The id of the reason why it is not to be used yet. It may be pressed all the same, to see what is missing. */
+  waitsFor?: string;
   onClick?: () => void;
   children: ReactNode;
 };
@@ -24,6 +26,7 @@ export function BusyButton({
   size = 'lg',
   variant = 'filled',
   id,
+  waitsFor,
   onClick,
   children,
 }: Props) {
@@ -33,7 +36,8 @@ export function BusyButton({
       type={type}
       size={size}
       variant={variant}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || waitsFor !== undefined || undefined}
+      aria-describedby={waitsFor}
       data-busy={busy || undefined}
       onClick={(event) => {
         if (busy) event.preventDefault();

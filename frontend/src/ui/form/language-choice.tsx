@@ -11,12 +11,14 @@ const samples = [
   { value: 'ZH', lang: 'zh-CN', name: '中文', alert: '告警：主机 web-03 的 CPU 使用率超过 90%' },
 ] as const;
 
+type Props = { id?: string; register: UseFormRegisterReturn; error: ReactNode };
+
 /** The language of a workspace: never preselected, for it is for ever. */
-export function LanguageChoice({ register, error }: { register: UseFormRegisterReturn; error: ReactNode }) {
+export function LanguageChoice({ id = 'language', register, error }: Props) {
   const { t } = useTranslation();
   return (
     <RadioCards
-      id="language"
+      id={id}
       legend={t('languageChoice.label')}
       error={error}
       note={
@@ -30,14 +32,7 @@ export function LanguageChoice({ register, error }: { register: UseFormRegisterR
       }
     >
       {samples.map(({ value, lang, name, alert }, index) => (
-        <RadioCard
-          key={value}
-          {...register}
-          id={index === 0 ? 'language' : undefined}
-          value={value}
-          title={name}
-          lang={lang}
-        >
+        <RadioCard key={value} {...register} id={index === 0 ? id : undefined} value={value} title={name} lang={lang}>
           {t('languageChoice.reads')}
           <span className={classes.sample} lang={lang}>
             {alert}

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import type { OwnerAccount } from '../../../api/binding';
+import type { Settings } from '../../../api/settings';
+import { workspaceSchema } from '../../../ui/form/workspace-schema';
+import { EMAIL_SHAPE, passwordsAgree, signInShape } from '../basic-info-schema';
+
+const anything = { username: z.string(), password: z.string(), repeat: z.string(), phone: z.string() };
+
+/**
+ * A new workspace and who will own it: a Guance account that exists, or one that is registered with it. Messages are text
+ * keys; the server has the last word.
+ */
+export function ownerSchema(settings: Settings, account: OwnerAccount, codeSent: boolean) {
+  const { digits } = settings.code;
+  return z
+    .object({
+      ...workspaceSchema(settings.workspaceName).shape,
+      ...(account === 'NEW' ? signInShape(settings) : anything),
+      email: z.string().check(
+        z.trim(),
+        z.minLength(1, 'errors.email'),
+        z.refine((value) => value === '' || EMAIL_SHAPE.test(value), 'errors.emailShape'),
+      ),
+      code: z.string().check(z.length(digits, codeSent ? 'errors.code' : 'errors.codeUnsent')),
+      agreementsVersion: z.boolean().check(z.refine((agreed) => agreed, 'errors.agreements')),
+    })
+    .check(passwordsAgree);
+}
+
+export type OwnerValues = z.infer<ReturnType<typeof ownerSchema>>;
