@@ -42,8 +42,8 @@ images: ## the container images, where docker or podman is running
 sbom: ## what ships of other people's work, as CycloneDX in target/sbom
 	@docker/sbom
 
-check: ## formatting, lint, contract, types, bundle size
-	@$(maven) -q spotless:check test-compile
+check: ## formatting, lint, contract, architecture, types, bundle size, what is in docker/
+	@$(maven) -q spotless:check test -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false
 	@$(bin)/build frontend-install
 	@npm --prefix frontend run lint:contract
 	@npm --prefix frontend run check

@@ -63,6 +63,20 @@ class ForgettingTest {
                         && Database.count("outbox_mails WHERE id = ?", waiting) == 1);
     }
 
+    @Test
+    void budgets_that_are_full_again_are_forgotten() {
+        for (int i = 0; i < 1_500; i++) { // more than are forgotten with one statement
+            Database.update(
+                    "INSERT INTO budgets (id, state, expires_at, explicit_lock) VALUES (?, '\\x00', 1, ?)",
+                    "test:" + Given.aName() + i,
+                    (long) i);
+        }
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Database.count("budgets WHERE id LIKE 'test:%'") == 0);
+    }
+
     /** Ids say when a row was made: this one is given the id of a month ago. */
     private static UUID aged(String table, String id) {
         var old = UuidCreator.getTimeOrderedEpoch(Instant.now().minus(LONG_AGO));

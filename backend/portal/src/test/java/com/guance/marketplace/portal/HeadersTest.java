@@ -6,11 +6,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.guance.marketplace.portal.Contract.Operation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Cookie;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every answer says to a browser, whether it is an API answer, a page, a problem or a redirect. */
@@ -30,10 +36,29 @@ class HeadersTest {
                 "/assets/x.js"
             })
     void every_answer_is_guarded(String path) {
-        Api.plain()
-                .get(path)
-                .then()
-                .header("Content-Security-Policy", containsString("script-src 'self';"))
+        isGuarded(Api.plain().get(path).then());
+    }
+
+    /** The operations of the contract, each by itself: a new one is among them. */
+    @ParameterizedTest
+    @MethodSource("operations")
+    void every_operation_is_guarded_and_not_cached(Operation operation) {
+        var path = operation.pathOf(UUID.randomUUID().toString());
+        var type = path.startsWith("/api/") ? "application/json" : "application/x-www-form-urlencoded";
+        var answer = Api.plain().contentType(type).request(operation.method(), path);
+
+        isGuarded(answer.then().header("Cache-Control", equalTo("no-store")));
+        for (var cookie : answer.detailedCookies()) {
+            isGuarded(cookie, 0);
+        }
+    }
+
+    static List<Operation> operations() {
+        return Contract.operations();
+    }
+
+    private static void isGuarded(ValidatableResponse answer) {
+        answer.header("Content-Security-Policy", containsString("script-src 'self';"))
                 .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
                 .header("Content-Security-Policy", containsString("object-src 'none'"))
                 .header("Content-Security-Policy", containsString("base-uri 'none'"))
@@ -74,6 +99,18 @@ class HeadersTest {
         var signedIn = SessionTest.signIn(Given.aRegisteredBuyer());
 
         isGuarded(signedIn.detailedCookie("guance_session"), 12 * 3_600);
+    }
+
+    @Test
+    void what_is_left_of_a_clients_budget_is_told() {
+        Api.plain()
+                .contentType("application/json")
+                .body(Map.of("login", Given.aName(), "password", "a wrong password"))
+                .post("/api/v1/sessions")
+                .then()
+                .statusCode(401)
+                .header("RateLimit-Policy", matchesPattern("\"sign-ins-per-client\";q=\\d+;w=\\d+"))
+                .header("RateLimit", matchesPattern("\"sign-ins-per-client\";r=\\d+;t=\\d+"));
     }
 
     @ParameterizedTest

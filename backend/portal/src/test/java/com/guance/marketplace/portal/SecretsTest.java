@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.guance.marketplace.portal.Market.Notify;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -30,6 +31,14 @@ class SecretsTest {
         var password = "canary " + UUID.randomUUID();
         String code;
         String email;
+        var refusals = new StringBuffer();
+        RestAssured.filters((request, wanted, context) -> {
+            var answer = context.next(request, wanted);
+            if (answer.statusCode() >= 400) {
+                refusals.append(answer.headers()).append(answer.body().asString());
+            }
+            return answer;
+        });
         try (var log = LogCapture.start()) {
             var bought = Market.buy("global", Notify.BEFORE);
             secrets.put("token of the landing", Market.token(bought));
@@ -86,7 +95,14 @@ class SecretsTest {
             assertThat(written).as("the capture works").contains("landing req-");
             secrets.forEach((what, secret) -> assertThat(written).as(what).doesNotContain(secret));
             assertThat(written).doesNotContainPattern("(?<![0-9A-Za-z])" + code + "(?![0-9A-Za-z])");
+        } finally {
+            RestAssured.replaceFiltersWith(List.of());
         }
+        assertThat(refusals)
+                .as("the collection works")
+                .contains("validation-failed", "sign-in-failed", "malformed-request");
+        secrets.forEach((what, secret) -> assertThat(refusals).as(what).doesNotContain(secret));
+        assertThat(refusals).doesNotContain("\"" + code + "\"");
         var dump = Database.dump();
         assertThat(dump.get("enterprise_accounts")).as("the dump works").contains("Meridian Freight");
         dump.forEach((table, content) -> secrets.forEach((what, secret) -> {

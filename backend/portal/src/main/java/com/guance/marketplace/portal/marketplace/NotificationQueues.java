@@ -1,5 +1,6 @@
 package com.guance.marketplace.portal.marketplace;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,13 +26,15 @@ class NotificationQueues {
 
     private final Products products;
     private final NotificationIntake intake;
+    private final MeterRegistry metrics;
     private final List<Thread> listeners = new ArrayList<>();
     private final List<SqsClient> clients = new ArrayList<>();
     private volatile boolean open = true;
 
-    NotificationQueues(Products products, NotificationIntake intake) {
+    NotificationQueues(Products products, NotificationIntake intake, MeterRegistry metrics) {
         this.products = products;
         this.intake = intake;
+        this.metrics = metrics;
     }
 
     void start(@Observes StartupEvent started) {
@@ -69,6 +72,8 @@ class NotificationQueues {
             } catch (Exception unreachable) {
                 if (open) {
                     LOG.warnf("queue of %s: %s", product.key(), unreachable.getMessage());
+                    metrics.counter("portal.queue.failures", "product", product.key())
+                            .increment();
                     pause();
                 }
             }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What this request may do with onboardings. The path names one; the cookie or the bearer secret only proves the right to
- * it. The enterprise account that an onboarding made may go on with it, too.
+ * it. The enterprise account that an onboarding made or bound may go on
+ * with it, too.
  */
 @RequestScoped
 class OnboardingAccess {

@@ -258,6 +258,7 @@ class Registration {
     void confirm(@Observes WorkspaceOpened opened) {
         onboardings.findByWorkspace(opened.workspaceId()).ifPresent(onboarding -> {
             mails.opened(onboarding, workspaces.view(opened.workspaceId(), onboarding.language));
+            reached("confirmed-by-aws");
             reached("opened");
         });
     }

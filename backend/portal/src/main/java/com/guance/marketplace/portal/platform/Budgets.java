@@ -7,6 +7,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.distributed.proxy.ExpiredEntriesCleaner;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * How often something may happen, counted over all portals. Who is counted is kept as a keyed hash. Answers tell what is left
@@ -26,6 +28,11 @@ import java.util.concurrent.TimeUnit;
 public class Budgets {
     /** The ending of names whose rest is the client's own affair and may be told; others are about an address or a name. */
     private static final String PER_CLIENT = "-per-client";
+
+    /** Rows that are forgotten with one statement. */
+    private static final int AT_ONCE = 1_000;
+
+    private static final Logger LOG = Logger.getLogger(Budgets.class);
 
     private final ProxyManager<String> buckets;
     private final BudgetConfig config;
@@ -125,8 +132,11 @@ public class Budgets {
                 .call(() -> buckets.builder().build(key, () -> configuration).tryConsumeAndReturnRemaining(1));
     }
 
-    @Scheduled(every = "10m", delayed = "5m")
+    @Scheduled(every = "{forgetting.every}", delayed = "{forgetting.after}")
     void forget() {
-        ((io.github.bucket4j.distributed.proxy.ExpiredEntriesCleaner) buckets).removeExpired(1_000);
+        var cleaner = (ExpiredEntriesCleaner) buckets;
+        while (cleaner.removeExpired(AT_ONCE) == AT_ONCE) {
+            LOG.debug("more budgets have expired");
+        }
     }
 }

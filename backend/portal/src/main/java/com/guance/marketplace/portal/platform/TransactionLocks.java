@@ -4,7 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 
-/** One at a time, over all portals, for what has no row that could be locked yet. */
+/** One at a time, over all portals, where no row says it: it is not there yet, or several make up the thing. */
 @ApplicationScoped
 public class TransactionLocks {
     private final AgroalDataSource dataSource;
