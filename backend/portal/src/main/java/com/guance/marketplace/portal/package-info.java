@@ -5,6 +5,7 @@
  * onboarding ──► accounts, verification, workspaces, settlement, marketplace
  * workspaces ──► accounts, settlement, marketplace
  * settlement ──► marketplace
+ * metering   ──► nobody yet: decisions only
  * everything ──► platform
  * </pre>
  *
