@@ -85,11 +85,18 @@ class WorkspaceChoice {
         this.sites = sites;
     }
 
-    /** A page, and one more where there is a next page. */
-    List<CandidateView> list(UUID id, boolean onlyBound, Paging paging, Language language) {
+    /**
+     * A page, and one more where there is a next page.
+     *
+     * @param isOwner the enterprise account itself asks: who only holds the proof sees all of its workspaces until the end
+     */
+    List<CandidateView> list(UUID id, boolean onlyBound, Paging paging, boolean isOwner, Language language) {
         return QuarkusTransaction.requiringNew().call(() -> {
             var onboarding = onboardings.get(id);
             var account = account(onboarding);
+            if (!onlyBound && !isOwner) {
+                onboarding.require(Step.BIND_WORKSPACES);
+            }
             var page = onlyBound
                     ? workspaces.among(account, settlement.boundBy(id, paging), language)
                     : workspaces.page(account, paging, language);
@@ -97,8 +104,16 @@ class WorkspaceChoice {
         });
     }
 
-    CandidateView get(UUID id, UUID workspaceId, Language language) {
-        return QuarkusTransaction.requiringNew().call(() -> view(onboardings.get(id), workspaceId, language));
+    /** @param isOwner as in {@link #list} */
+    CandidateView get(UUID id, UUID workspaceId, boolean isOwner, Language language) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            var onboarding = onboardings.get(id);
+            onboarding.requireBound();
+            if (onboarding.step == Step.DONE && !isOwner && !settlement.isBoundBy(id, workspaceId)) {
+                throw Refusal.notFound();
+            }
+            return view(onboarding, workspaceId, language);
+        });
     }
 
     private CandidateView view(Onboarding onboarding, UUID workspaceId, Language language) {
@@ -114,11 +129,11 @@ class WorkspaceChoice {
     /** In the caller's transaction. Locks go from the onboarding to the subscription to the workspace. */
     CandidateView bind(UUID id, UUID workspaceId, WorkspaceBinding form, Language language) {
         var onboarding = underWay(id);
+        var subscription = payer(onboarding); // before the view reads it: a notification may be changing it
         var workspace = workspaces.view(account(onboarding), workspaceId, language);
         var fields = new Fields();
         confirmPayer(fields, form.payerConfirmed());
         fields.check();
-        var subscription = payer(onboarding);
         var bidder = Candidates.bidder(onboarding, subscription);
         if (settlement.bind(bidder, candidates.of(workspace, subscription), madeBy(onboarding))) {
             workspaces.open(workspaceId);
@@ -130,11 +145,11 @@ class WorkspaceChoice {
     CandidateView undo(UUID id, UUID workspaceId, Language language) {
         return QuarkusTransaction.requiringNew().call(() -> {
             var onboarding = onboardings.getForUpdate(id);
+            var subscription = subscriptions.getForUpdate(onboarding.subscriptionId); // before the view, as in bind
             workspaces.view(account(onboarding), workspaceId, language); // 404 for those of others
             if (onboarding.step == Step.DONE) {
                 throw Refusal.conflict("undo-too-late");
             }
-            var subscription = subscriptions.getForUpdate(onboarding.subscriptionId);
             settlement.undo(Candidates.bidder(onboarding, subscription), workspaceId, madeBy(onboarding));
             return view(onboarding, workspaceId, language);
         });
