@@ -99,16 +99,13 @@ class OnboardingViews {
                 site.awsRegion(),
                 site.billingDayZone(),
                 selectable,
-                selectable ? null : notSettled(product, site.awsRegion(), language));
+                selectable ? null : notSettled("site.not-settled", product, site.awsRegion(), language));
     }
 
     /** Why a product does not settle the workspaces of a site. */
-    static String notSettled(Product product, String awsRegionOfSite, Language language) {
+    static String notSettled(String text, Product product, String awsRegionOfSite, Language language) {
         return Texts.of(
-                language,
-                "site.not-settled",
-                marketplace(product.region(), language),
-                marketplace(awsRegionOfSite, language));
+                language, text, marketplace(product.region(), language), marketplace(awsRegionOfSite, language));
     }
 
     /** China has an AWS Marketplace of its own. */
