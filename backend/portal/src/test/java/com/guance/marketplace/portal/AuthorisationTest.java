@@ -41,7 +41,8 @@ class AuthorisationTest {
         final Customer stranger = Given.aCustomer();
         final Buyer landed = Given.aLandedBuyer();
         final Buyer binder = Bind.aLiveBinder(owner);
-        final String workspace = Bind.aWorkspaceOf(owner);
+        final String workspace =
+                Api.program(owner.token()).get("/api/v1/workspaces").path("items[0].id");
 
         /** The onboarding that an operation is the next step of. */
         Buyer onboardingFor(Operation operation) {
