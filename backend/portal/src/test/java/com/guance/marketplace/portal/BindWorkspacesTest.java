@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -600,6 +601,51 @@ class BindWorkspacesTest {
                 .get("/api/v1/workspaces/" + workspace + "/datakit")
                 .then()
                 .statusCode(200);
+    }
+
+    @Test
+    void an_owner_is_proved_once_for_all_workspaces_of_an_onboarding() {
+        var customer = Given.aCustomer();
+        var binder = Bind.aLiveBinder(customer);
+        var email = customer.buyer().email();
+        var body = Bind.newWorkspace(binder, email, "");
+        body.remove("code");
+        Bind.create(binder, body).then().spec(Api.field("code", "required"));
+        Bind.create(binder, Bind.newWorkspace(binder, email, Bind.ownerCode(binder, email, "EXISTING")))
+                .then()
+                .statusCode(201);
+
+        for (int i = 0; i < 6; i++) {
+            Bind.create(binder, body).then().statusCode(201).body("bound.createdHere", equalTo(true));
+        }
+
+        Api.program(binder.secret())
+                .get(binder.path(""))
+                .then()
+                .body("boundWorkspaces", equalTo(7))
+                .body("provedOwners", equalTo(List.of(Map.of("siteId", "us1", "email", email))));
+        var other = new HashMap<>(body);
+        other.put("email", "other-" + email);
+        Bind.create(binder, other).then().spec(Api.field("code", "required"));
+        Bind.create(Bind.aLiveBinder(customer), body).then().spec(Api.field("code", "required"));
+        TestClock.advance(Duration.ofHours(24));
+        var resumed = binder.with(Given.signedIn(customer.buyer()).token());
+        Bind.create(resumed, body).then().spec(Api.field("code", "required"));
+        Api.program(resumed.secret()).get(binder.path("")).then().body("provedOwners", hasSize(0));
+    }
+
+    @Test
+    void who_has_registered_owns_further_workspaces_without_another_code() {
+        var binder = Bind.aLiveBinder(Given.aCustomer());
+        var name = Given.aName();
+        var email = name + "@example.com";
+        Bind.register(binder, Bind.newOwner(binder, name, email, Bind.ownerCode(binder, email, "NEW")))
+                .then()
+                .statusCode(201);
+        var body = Bind.newWorkspace(binder, email, "");
+        body.remove("code");
+
+        Bind.create(binder, body).then().statusCode(201);
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.guance.marketplace.portal.onboarding.BindingResource.NewOwner;
 import com.guance.marketplace.portal.onboarding.BindingResource.NewOwnerCode;
 import com.guance.marketplace.portal.onboarding.BindingResource.OwnerAccount;
 import com.guance.marketplace.portal.onboarding.BindingResource.WorkspaceBinding;
+import com.guance.marketplace.portal.onboarding.Owners.Owner;
 import com.guance.marketplace.portal.platform.Budgets;
 import com.guance.marketplace.portal.platform.Fields;
 import com.guance.marketplace.portal.platform.Language;
@@ -36,8 +37,14 @@ import org.jspecify.annotations.Nullable;
 class WorkspaceChoice {
     private static final int LONGEST_SITE = 64;
 
-    /** A workspace about to be made, and the code that lets it. */
-    record Draft(Fitting code, String siteId, String name, Language language, String email, String agreementsVersion) {}
+    /** A workspace about to be made, and the code that lets it; null where its owner was proved before. */
+    record Draft(
+            @Nullable Fitting code,
+            String siteId,
+            String name,
+            Language language,
+            String email,
+            String agreementsVersion) {}
 
     /** The same, and who will own it. */
     record OwnerDraft(Draft workspace, Person owner) {}
@@ -48,6 +55,7 @@ class WorkspaceChoice {
     private final Accounts accounts;
     private final Passwords passwords;
     private final EmailCodes codes;
+    private final Owners owners;
     private final Workspaces workspaces;
     private final Settlement settlement;
     private final Candidates candidates;
@@ -63,6 +71,7 @@ class WorkspaceChoice {
             Accounts accounts,
             Passwords passwords,
             EmailCodes codes,
+            Owners owners,
             Workspaces workspaces,
             Settlement settlement,
             Candidates candidates,
@@ -76,6 +85,7 @@ class WorkspaceChoice {
         this.accounts = accounts;
         this.passwords = passwords;
         this.codes = codes;
+        this.owners = owners;
         this.workspaces = workspaces;
         this.settlement = settlement;
         this.candidates = candidates;
@@ -191,7 +201,7 @@ class WorkspaceChoice {
         return codes.send(
                 isNew ? Purpose.NEW_OWNER : Purpose.OWNER,
                 id,
-                subject(siteId, email),
+                new Owner(siteId, email).subject(),
                 email,
                 facts.awsAccount(),
                 isNew == isThere,
@@ -202,18 +212,18 @@ class WorkspaceChoice {
                                 : mails.ownerUnknown(email, site, masked, language));
     }
 
-    private static String subject(String siteId, String email) {
-        return siteId + "/" + email;
-    }
-
-    private record Facts(UUID account, String awsAccount, String product) {}
+    private record Facts(UUID account, String awsAccount, String product, List<Owner> proved) {}
 
     private Facts facts(UUID id) {
         return QuarkusTransaction.requiringNew().call(() -> {
             var onboarding = onboardings.get(id);
             onboarding.require(Step.BIND_WORKSPACES);
             var subscription = subscriptions.get(onboarding.subscriptionId);
-            return new Facts(account(onboarding), subscription.awsAccountId(), subscription.product());
+            return new Facts(
+                    account(onboarding),
+                    subscription.awsAccountId(),
+                    subscription.product(),
+                    owners.proved(onboarding));
         });
     }
 
@@ -242,11 +252,13 @@ class WorkspaceChoice {
         var name = fields.line("workspaceName", form.workspaceName(), 1, NewWorkspace.LONGEST_NAME);
         requireLanguage(fields, form.language());
         var email = fields.email("email", form.email());
-        var code = EmailCodes.read(fields, "code", form.code());
+        var owner = new Owner(site, email);
+        boolean isProved = form.code() == null && facts.proved().contains(owner);
+        var code = isProved ? null : EmailCodes.read(fields, "code", form.code());
         var version = agreements.read(fields, form.agreementsVersion());
         confirmPayer(fields, form.payerConfirmed());
         fields.check();
-        var fitting = codes.check(Purpose.OWNER, id, subject(site, email), code);
+        var fitting = code == null ? null : codes.check(Purpose.OWNER, id, owner.subject(), code);
         return new Draft(fitting, site, name, Objects.requireNonNull(form.language()), email, version);
     }
 
@@ -258,7 +270,9 @@ class WorkspaceChoice {
 
     /** In the caller's transaction. */
     CandidateView create(UUID id, Draft draft, Language language) {
-        codes.consume(draft.code());
+        if (draft.code() != null) {
+            codes.consume(draft.code());
+        }
         var owner = accounts.findGuanceAccount(draft.siteId(), draft.email())
                 .orElseThrow(() -> Refusal.of(422, "code-exhausted")); // gone since the code was sent
         return create(id, draft, owner, language);
@@ -294,7 +308,7 @@ class WorkspaceChoice {
         var version = agreements.read(fields, form.agreementsVersion());
         confirmPayer(fields, form.payerConfirmed());
         fields.check();
-        var fitting = codes.check(Purpose.NEW_OWNER, id, subject(site, email), code);
+        var fitting = codes.check(Purpose.NEW_OWNER, id, new Owner(site, email).subject(), code);
         var hash = passwords.hash(Objects.requireNonNull(form.password()));
         return new OwnerDraft(
                 new Draft(fitting, site, name, Objects.requireNonNull(form.language()), email, version),
@@ -303,7 +317,7 @@ class WorkspaceChoice {
 
     /** In the caller's transaction: the Guance account and its workspace, or neither. */
     CandidateView register(UUID id, OwnerDraft draft, Language language) {
-        codes.consume(draft.workspace().code());
+        codes.consume(Objects.requireNonNull(draft.workspace().code()));
         var owner =
                 accounts.registerGuanceAccount(draft.owner(), draft.workspace().agreementsVersion());
         return create(id, draft.workspace(), owner, language);

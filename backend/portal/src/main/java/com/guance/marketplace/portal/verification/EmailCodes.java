@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -158,6 +159,11 @@ public class EmailCodes {
         return codes.last(purpose, target)
                 .filter(code -> code.consumedAt == null)
                 .map(EmailCodes::view);
+    }
+
+    /** What was proved to a target by codes that were used up, for one of the purposes. */
+    public List<String> proved(UUID target, Purpose... purposes) {
+        return codes.proved(target, List.of(purposes));
     }
 
     /** A code that fits; it opens something once {@link #consume} has used it up. */
