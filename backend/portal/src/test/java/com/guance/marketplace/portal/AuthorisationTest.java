@@ -18,8 +18,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every operation of the contract, asked by everybody who should not get it. An operation that names no security there is
- * public and must be listed here; a new one is in the matrix by itself.
+ * Every operation of the contract, asked by everybody who should not get it and by everybody who should. An operation that
+ * names no security there is public and must be listed here; a new one is in the matrix by itself. Each is asked where it is
+ * the next step: what is refused there was refused by the guard, as its slug says.
  */
 @QuarkusTest
 @QuarkusTestResource(LocalStackResource.class)
@@ -28,25 +29,65 @@ class AuthorisationTest {
     private static final Set<String> PUBLIC =
             Set.of("landFromMarketplace", "getSettings", "createOnboarding", "createSession", "listOnboardings");
 
-    /** A kind of caller. */
-    private record Caller(String name, RequestSpecification request) {}
+    /** What the guards say. */
+    private static final Set<String> REFUSALS = Set.of("onboarding-not-proved", "other-onboarding", "not-signed-in");
+
+    /** A kind of caller, and what it is told; null: whatever comes behind the guard. */
+    private record Caller(String name, RequestSpecification request, String slug) {}
+
+    /** Onboardings of one customer at different steps, a workspace of it, and a stranger. */
+    private static final class Scene {
+        final Customer owner = Given.aCustomer();
+        final Customer stranger = Given.aCustomer();
+        final Buyer landed = Given.aLandedBuyer();
+        final Buyer binder = Bind.aLiveBinder(owner);
+        final String workspace =
+                Api.program(owner.token()).get("/api/v1/workspaces").path("items[0].id");
+
+        /** The onboarding that an operation is the next step of. */
+        Buyer onboardingFor(Operation operation) {
+            if (!operation.security().contains("sessionToken")) {
+                return landed;
+            }
+            return isOfBinding(operation) ? binder : owner.buyer();
+        }
+
+        Response ask(RequestSpecification request, Operation operation, Buyer onboarding) {
+            if (operation.changesSomething() && !operation.method().equals("DELETE")) {
+                // binding without a name asks for a session
+                request.body(
+                        operation.path().contains("/binding") && onboarding == landed
+                                ? Map.of("username", "")
+                                : Map.of());
+            }
+            return request.request(operation.method(), operation.pathOf(onboarding.id(), workspace));
+        }
+    }
+
+    private static boolean isOfOnboardings(Operation operation) {
+        return operation.path().startsWith("/api/v1/onboardings");
+    }
+
+    private static boolean isOfBinding(Operation operation) {
+        return operation.path().matches(".*/(workspaces.*|owner-codes|guance-accounts|completion)");
+    }
 
     @TestFactory
     List<DynamicTest> nobody_gets_what_is_not_theirs() {
-        var owner = Given.aCustomer();
-        var stranger = Given.aCustomer();
-        var workspace = workspaceOf(owner);
+        var scene = new Scene();
         var tests = new ArrayList<DynamicTest>();
-        for (var operation : Contract.operations()) {
-            if (PUBLIC.contains(operation.id())) {
-                continue;
-            }
-            boolean isOnboarding = operation.path().startsWith("/api/v1/onboardings");
-            var id = isOnboarding ? owner.buyer().id() : workspace;
-            for (var caller : strangers(operation, owner.buyer(), stranger)) {
+        for (var operation : guarded()) {
+            var onboarding = scene.onboardingFor(operation);
+            for (var caller : strangers(operation, scene)) {
                 tests.add(DynamicTest.dynamicTest(operation.id() + " by " + caller.name(), () -> {
-                    int status = ask(caller.request(), operation, id).statusCode();
-                    assertThat(status).isIn(401, 403, 404, 409);
+                    var answer = scene.ask(caller.request(), operation, onboarding);
+                    assertThat(answer.<String>path("type")).isEqualTo(caller.slug());
+                }));
+            }
+            if (isOfOnboardings(operation) && !operation.security().contains("sessionToken")) {
+                tests.add(DynamicTest.dynamicTest(operation.id() + " by the session of its account", () -> {
+                    var answer = scene.ask(bearer(scene.owner.token()), operation, scene.binder);
+                    assertThat(answer.<String>path("type")).isEqualTo("onboarding-not-proved");
                 }));
             }
         }
@@ -54,30 +95,67 @@ class AuthorisationTest {
     }
 
     @TestFactory
-    List<DynamicTest> what_is_public_is_so_in_the_contract_and_nothing_else_is() {
+    List<DynamicTest> whoever_may_gets_past_the_guard() {
+        var scene = new Scene();
+        var session = SessionTest.signIn(scene.owner.buyer()).cookie("guance_session");
+        var tests = new ArrayList<DynamicTest>();
+        var last = Set.of("completeOnboarding", "deleteSession"); // what ends the scene
+        var operations = new ArrayList<>(guarded());
+        operations.sort((a, b) -> Boolean.compare(last.contains(a.id()), last.contains(b.id())));
+        for (var operation : operations) {
+            var onboarding = scene.onboardingFor(operation);
+            for (var proof : operation.security()) {
+                tests.add(DynamicTest.dynamicTest(operation.id() + " by " + proof, () -> {
+                    var request = switch (proof) {
+                        case "onboardingSecret" -> bearer(onboarding.secret());
+                        case "onboardingCookie" -> browser("guance_onboarding", onboarding.secret());
+                        case "sessionToken" -> bearer(scene.owner.token());
+                        case "sessionCookie" -> browser("guance_session", session);
+                        default -> throw new AssertionError("a new proof: " + proof);
+                    };
+                    var answer = scene.ask(request, operation, onboarding);
+                    assertThat(answer.statusCode()).as(answer.asString()).isNotIn(403, 404, 405);
+                    if (answer.statusCode() >= 400) {
+                        assertThat(answer.<String>path("type")).isNotIn(REFUSALS);
+                    }
+                }));
+            }
+        }
+        return tests;
+    }
+
+    private static List<Operation> guarded() {
         return Contract.operations().stream()
-                .map(operation -> DynamicTest.dynamicTest(operation.id(), () -> {
-                    var security = Contract.DOCUMENT.getPaths().get(operation.path()).readOperations().stream()
-                            .filter(o -> operation.id().equals(o.getOperationId()))
-                            .findFirst()
-                            .orElseThrow()
-                            .getSecurity();
-                    boolean isPublic = security.isEmpty() || security.stream().anyMatch(Map::isEmpty);
-                    assertThat(isPublic).isEqualTo(PUBLIC.contains(operation.id()));
-                }))
+                .filter(operation -> !PUBLIC.contains(operation.id()))
                 .toList();
     }
 
-    private static List<Caller> strangers(Operation operation, Buyer owner, Customer stranger) {
+    @TestFactory
+    List<DynamicTest> what_is_public_is_so_in_the_contract_and_nothing_else_is() {
+        return Contract.operations().stream()
+                .map(operation -> DynamicTest.dynamicTest(
+                        operation.id(),
+                        () -> assertThat(operation.security().isEmpty()).isEqualTo(PUBLIC.contains(operation.id()))))
+                .toList();
+    }
+
+    private static List<Caller> strangers(Operation operation, Scene scene) {
+        boolean isOnboarding = isOfOnboardings(operation);
+        var unknown = isOnboarding ? "onboarding-not-proved" : "not-signed-in";
         var callers = new ArrayList<Caller>();
-        callers.add(new Caller("nobody", Api.hostile()));
-        callers.add(new Caller("a false token", bearer("x.y.z")));
-        callers.add(new Caller("another buyer's secret", bearer(stranger.buyer().secret())));
+        callers.add(new Caller("nobody", Api.hostile(), unknown));
+        callers.add(new Caller("a false token", bearer("x.y.z"), unknown));
+        callers.add(new Caller(
+                "another buyer's secret",
+                bearer(scene.stranger.buyer().secret()),
+                isOnboarding ? "other-onboarding" : unknown));
         if (operation.path().contains("{")) {
-            callers.add(new Caller("another customer's token", bearer(stranger.token())));
+            callers.add(new Caller(
+                    "another customer's token", bearer(scene.stranger.token()), isOnboarding ? unknown : "not-found"));
         }
-        if (!operation.path().startsWith("/api/v1/onboardings")) {
-            callers.add(new Caller("the buyer's own secret", bearer(owner.secret())));
+        if (!isOnboarding) {
+            callers.add(new Caller(
+                    "the buyer's own secret", bearer(scene.owner.buyer().secret()), unknown));
         }
         return callers;
     }
@@ -86,20 +164,7 @@ class AuthorisationTest {
         return Api.hostile().header("Authorization", "Bearer " + token).header("Idempotency-Key", UUID.randomUUID());
     }
 
-    private static Response ask(RequestSpecification request, Operation operation, String id) {
-        if (operation.changesSomething() && !operation.method().equals("DELETE")) {
-            request.body(Map.of());
-        }
-        return request.request(operation.method(), operation.pathOf(id));
-    }
-
-    private static String workspaceOf(Customer customer) {
-        return Api.program(customer.token())
-                .get("/api/v1/workspaces")
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getString("items[0].id");
+    private static RequestSpecification browser(String cookie, String value) {
+        return Api.hostile().header("Origin", LocalStackResource.PUBLIC_URL).cookie(cookie, value);
     }
 }

@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Which workspaces a purchase comes to pay for, from when on, and back. */
@@ -147,7 +149,10 @@ class BindWorkspacesTest {
                 .then()
                 .body("refusal.detail", containsString(other.bought().masked()))
                 .body("refusal.changeableAt", containsString(":00:00Z"));
-        Bind.preview(binder, elsewhere).then().body("refusal.detail", containsString("AWS Marketplace China"));
+        Bind.preview(binder, elsewhere)
+                .then()
+                .body("refusal.detail", containsString("AWS Marketplace China"))
+                .body("refusal.detail", containsString("Buy the plan there"));
         Bind.workspace(binder, elsewhere).then().spec(Api.problem(409, "site-not-settled"));
         Bind.workspace(binder, dissolved).then().spec(Api.problem(409, "workspace-dissolved"));
         Bind.workspace(binder, changed)
@@ -215,6 +220,89 @@ class BindWorkspacesTest {
                 .body(
                         "workspace.settlement.upcoming.payer.awsAccount",
                         equalTo(second.bought().masked()));
+    }
+
+    @Test
+    void a_payer_that_has_ended_keeps_no_workspace_for_a_month() {
+        var customer = Given.aCustomer();
+        var ended = Bind.aLiveBinder(customer);
+        var workspace = Bind.aWorkspaceOf(customer);
+        Bind.workspace(ended, workspace).then().statusCode(201);
+        TestClock.advance(Duration.ofHours(2));
+        Bind.preview(Bind.aLiveBinder(customer), workspace).then().body("refusal.reason", equalTo("changed-recently"));
+        Market.notify(ended.bought(), "CANCEL");
+        Events.awaitState(ended, "ENDED");
+        var again = Bind.aLiveBinder(customer);
+
+        Bind.preview(again, workspace).then().body("status", equalTo("BINDABLE"));
+        Bind.workspace(again, workspace)
+                .then()
+                .statusCode(201)
+                .body(
+                        "workspace.settlement.upcoming.payer.awsAccount",
+                        equalTo(again.bought().masked()));
+    }
+
+    @Test
+    void a_payer_that_has_ended_is_not_brought_back() {
+        var customer = Given.aCustomer();
+        var workspace = Api.program(customer.token()).get("/api/v1/workspaces").<String>path("items[0].id");
+        var binder = Bind.aLiveBinder(customer);
+        Bind.workspace(binder, workspace).then().statusCode(201);
+        Market.notify(customer.buyer().bought(), "CANCEL");
+        Events.awaitState(customer.buyer(), "ENDED");
+        Bind.preview(binder, workspace).then().body("bound.undoUntil", notNullValue());
+
+        Bind.undo(binder, workspace)
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("BINDABLE"))
+                .body("workspace.settlement.upcoming.method", equalTo("UNSETTLED"));
+
+        assertThat(bindings(workspace)).containsExactly("SUBSCRIPTION", "SUBSCRIPTION", "UNSETTLED");
+    }
+
+    @Test
+    void a_notification_at_the_same_moment_outruns_nobody() {
+        var customer = Given.aCustomer();
+        var binder = Bind.aPendingBinder(customer);
+        var workspace = Bind.aWorkspaceOf(customer);
+        Bind.workspace(binder, workspace).then().statusCode(201);
+        var changing = "UPDATE subscriptions SET version = version + 1 WHERE aws_account_id = ?";
+        var aws = binder.bought().awsAccountId();
+
+        Database.whileLocked(changing, aws, () -> Bind.workspace(binder, workspace), () -> {})
+                .then()
+                .spec(Api.problem(409, "bound-here"));
+        Database.whileLocked(changing, aws, () -> Bind.undo(binder, workspace), () -> {})
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("BINDABLE"));
+    }
+
+    @Test
+    void what_aws_confirms_begins_after_the_hour_in_which_it_is_written() {
+        var customer = Given.aCustomer();
+        var binder = Bind.aPendingBinder(customer);
+        var workspace = Bind.aWorkspaceOf(customer);
+        Bind.workspace(binder, workspace).then().statusCode(201);
+        var written = new AtomicReference<Instant>();
+
+        Database.whileLocked(
+                "SELECT pg_advisory_xact_lock(hashtextextended('payer/' || ?, 0))",
+                workspace,
+                () -> {
+                    Market.notify(binder.bought(), "SUCCESS");
+                    return binder;
+                },
+                () -> {
+                    TestClock.advance(Duration.ofHours(1));
+                    written.set(TestClock.now());
+                });
+
+        Given.awaitLive(binder);
+        var from = Bind.preview(binder, workspace).<String>path("bound.effectiveFrom");
+        assertThat(Instant.parse(from)).isAfter(written.get());
     }
 
     @Test
@@ -375,6 +463,9 @@ class BindWorkspacesTest {
         Market.notify(pending.bought(), "SUCCESS");
         Given.awaitLive(pending);
         assertThat(bindings(workspace)).containsExactly("UNSETTLED", "SUBSCRIPTION");
+        var other = Bind.aLiveBinder(customer);
+        TestClock.advance(Duration.ofSeconds(60));
+        Bind.workspace(other, workspace).then().statusCode(201); // a first payer is no change
     }
 
     @Test
@@ -510,6 +601,51 @@ class BindWorkspacesTest {
                 .get("/api/v1/workspaces/" + workspace + "/datakit")
                 .then()
                 .statusCode(200);
+    }
+
+    @Test
+    void an_owner_is_proved_once_for_all_workspaces_of_an_onboarding() {
+        var customer = Given.aCustomer();
+        var binder = Bind.aLiveBinder(customer);
+        var email = customer.buyer().email();
+        var body = Bind.newWorkspace(binder, email, "");
+        body.remove("code");
+        Bind.create(binder, body).then().spec(Api.field("code", "required"));
+        Bind.create(binder, Bind.newWorkspace(binder, email, Bind.ownerCode(binder, email, "EXISTING")))
+                .then()
+                .statusCode(201);
+
+        for (int i = 0; i < 6; i++) {
+            Bind.create(binder, body).then().statusCode(201).body("bound.createdHere", equalTo(true));
+        }
+
+        Api.program(binder.secret())
+                .get(binder.path(""))
+                .then()
+                .body("boundWorkspaces", equalTo(7))
+                .body("provedOwners", equalTo(List.of(Map.of("siteId", "us1", "email", email))));
+        var other = new HashMap<>(body);
+        other.put("email", "other-" + email);
+        Bind.create(binder, other).then().spec(Api.field("code", "required"));
+        Bind.create(Bind.aLiveBinder(customer), body).then().spec(Api.field("code", "required"));
+        TestClock.advance(Duration.ofHours(24));
+        var resumed = binder.with(Given.signedIn(customer.buyer()).token());
+        Bind.create(resumed, body).then().spec(Api.field("code", "required"));
+        Api.program(resumed.secret()).get(binder.path("")).then().body("provedOwners", hasSize(0));
+    }
+
+    @Test
+    void who_has_registered_owns_further_workspaces_without_another_code() {
+        var binder = Bind.aLiveBinder(Given.aCustomer());
+        var name = Given.aName();
+        var email = name + "@example.com";
+        Bind.register(binder, Bind.newOwner(binder, name, email, Bind.ownerCode(binder, email, "NEW")))
+                .then()
+                .statusCode(201);
+        var body = Bind.newWorkspace(binder, email, "");
+        body.remove("code");
+
+        Bind.create(binder, body).then().statusCode(201);
     }
 
     @Test

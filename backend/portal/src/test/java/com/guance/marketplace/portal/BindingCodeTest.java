@@ -83,25 +83,47 @@ class BindingCodeTest {
     }
 
     @Test
-    void a_mailbox_that_was_mailed_too_often_is_left_alone_and_nobody_is_told() {
+    void codes_of_binding_leave_no_mark_on_the_budget_of_an_address() {
         var customer = Given.aCustomer();
         TestClock.advance(Duration.ofMinutes(61));
-        var before = Market.countMails(customer.buyer().email());
-        var asker = Given.aLandedBuyer();
-        for (int i = 0; i < 5; i++) { // registrations with this address use its budget up
-            Codes.send(asker, customer.buyer().email()).then().statusCode(202);
-            TestClock.advance(Duration.ofSeconds(61));
+        for (int i = 0; i < 5; i++) {
+            Bind.sendCode(Given.aLandedBuyer(), customer.buyer().username())
+                    .then()
+                    .statusCode(202);
         }
-        var buyer = Given.aLandedBuyer();
 
-        Bind.sendCode(buyer, customer.buyer().username()).then().statusCode(202).body("triesLeft", equalTo(5));
+        for (int i = 0; i < 5; i++) {
+            Codes.send(Given.aLandedBuyer(), customer.buyer().email()).then().statusCode(202);
+        }
+        Codes.send(Given.aLandedBuyer(), customer.buyer().email()).then().spec(Api.problem(429, "too-many-requests"));
+    }
 
-        awaitMailsSent(buyer);
-        org.awaitility.Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> Market.countMails(customer.buyer().email()) >= before + 5);
-        assertThat(Market.mails(customer.buyer().email()))
-                .noneMatch(m -> m.subject().contains("to bind AWS"));
+    @Test
+    void what_others_have_mailed_to_an_address_withholds_no_code_of_binding() {
+        var customer = Given.aCustomer();
+        TestClock.advance(Duration.ofMinutes(61));
+        var session = SessionTest.signIn(customer.buyer()).cookie("guance_session");
+        for (int i = 0; i < 5; i++) {
+            Codes.send(Given.aLandedBuyer(), customer.buyer().email()).then().statusCode(202);
+        }
+
+        assertThat(Bind.sentCode(Given.aLandedBuyer(), customer)).hasSize(6);
+        var visitor = Given.aVisitor();
+        sendSignedIn(visitor, session).then().statusCode(202);
+        assertThat(Bind.codeIn(customer.buyer().email(), visitor.bought().masked()))
+                .hasSize(6);
+        for (int i = 0; i < 3; i++) {
+            sendSignedIn(Given.aVisitor(), session).then().statusCode(202);
+        }
+        sendSignedIn(Given.aVisitor(), session).then().spec(Api.problem(429, "too-many-requests")); // not in silence
+    }
+
+    private static Response sendSignedIn(Given.Visitor visitor, String session) {
+        return Api.browser()
+                .cookie("guance_onboarding", visitor.cookie())
+                .cookie("guance_session", session)
+                .body(Map.of())
+                .post(visitor.path("binding-codes"));
     }
 
     @Test

@@ -263,14 +263,69 @@ class BindingTest {
     }
 
     @Test
-    void the_end_lists_what_was_bound_and_needs_something() {
+    void the_end_needs_no_workspace_and_says_that_none_was_bound() {
         var customer = Given.aCustomer();
         var binder = Bind.aLiveBinder(customer);
         var workspace = Bind.aWorkspaceOf(customer);
-        Bind.complete(binder).then().spec(Api.problem(409, "nothing-bound"));
         Bind.workspace(binder, workspace).then().statusCode(201);
         Bind.undo(binder, workspace).then().statusCode(200);
-        Bind.complete(binder).then().spec(Api.problem(409, "nothing-bound"));
+
+        Bind.complete(binder)
+                .then()
+                .statusCode(201)
+                .body("step", equalTo("DONE"))
+                .body("boundWorkspaces", equalTo(0));
+
+        var mail = Market.mail(
+                customer.buyer().email(), "AWS " + binder.bought().masked() + " is set up, no workspace was bound");
+        assertThat(mail.text()).contains("belongs to your enterprise account", "support@guance.example");
+        Api.program(customer.token()).get("/api/v1/onboardings").then().body("items", hasSize(0));
+    }
+
+    @Test
+    void after_the_end_the_proof_shows_what_it_has_bound_and_the_account_all() {
+        var customer = Given.aCustomer();
+        var binder = Bind.aLiveBinder(customer);
+        var bound = Bind.aWorkspaceOf(customer);
+        var other = Bind.aWorkspaceOf(customer);
+        Bind.workspace(binder, bound).then().statusCode(201);
+        Bind.preview(binder, other).then().statusCode(200);
+        Bind.complete(binder).then().statusCode(201);
+
+        Bind.list(binder).then().spec(Api.problem(409, "wrong-step"));
+        Bind.preview(binder, other).then().spec(Api.problem(404, "not-found"));
+        Bind.preview(binder, bound).then().statusCode(200).body("status", equalTo("BOUND"));
+        var owner = binder.with(customer.token());
+        Bind.list(owner).then().statusCode(200).body("items", hasSize(3)); // and the one of the customer's own purchase
+        Bind.preview(owner, other).then().statusCode(200);
+    }
+
+    @Test
+    void the_same_number_is_another_account_in_another_partition_of_aws() {
+        var customer = Given.aCustomer();
+        var session = SessionTest.signIn(customer.buyer()).cookie("guance_session");
+        var number = customer.buyer().bought().awsAccountId();
+        var here = Given.aVisitor(Market.buy("global", number, Notify.BEFORE));
+        var china = Given.aVisitor(Market.buy("cn", number, Notify.BEFORE));
+
+        signedIn(here, session)
+                .get(here.path(""))
+                .then()
+                .body("signedIn.codeNeeded", equalTo(false))
+                .body("awsAccountKnown", equalTo(true));
+        signedIn(china, session)
+                .get(china.path(""))
+                .then()
+                .body("signedIn.codeNeeded", equalTo(true))
+                .body("awsAccountKnown", equalTo(false));
+        Bind.bySession(china, session).then().spec(Api.field("code", "required"));
+    }
+
+    @Test
+    void the_end_lists_what_was_bound() {
+        var customer = Given.aCustomer();
+        var binder = Bind.aLiveBinder(customer);
+        var workspace = Bind.aWorkspaceOf(customer);
         Bind.workspace(binder, workspace).then().statusCode(201);
 
         Bind.complete(binder)

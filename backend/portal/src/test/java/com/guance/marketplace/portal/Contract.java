@@ -9,8 +9,10 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** What openapi.yaml says, and which of its operations were answered as hoped. */
 final class Contract {
@@ -26,6 +28,23 @@ final class Contract {
         /** The path with its parameter filled. */
         String pathOf(String parameter) {
             return path.replaceAll("\\{[^}]+}", parameter);
+        }
+
+        /** The same, with a workspace of its own. */
+        String pathOf(String onboarding, String workspace) {
+            return path.replace("{workspaceId}", workspace).replace("{onboardingId}", onboarding);
+        }
+
+        /** How a caller may prove itself; empty where nobody need. */
+        Set<String> security() {
+            var security = DOCUMENT.getPaths()
+                    .get(path)
+                    .readOperationsMap()
+                    .get(PathItem.HttpMethod.valueOf(method))
+                    .getSecurity();
+            return security.stream().anyMatch(Map::isEmpty)
+                    ? Set.of()
+                    : security.stream().flatMap(s -> s.keySet().stream()).collect(Collectors.toSet());
         }
 
         String route() {

@@ -5,10 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.postgresql.PGConnection;
 
 /** The portal's database, seen from outside. */
 final class Database {
@@ -34,6 +39,31 @@ final class Database {
                 statement.setObject(i + 1, values[i]);
             }
             return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /**
+     * Does the work while a transaction holds what the statement locks; it ends once somebody has come to wait for it.
+     *
+     * @param waited done when somebody waits
+     */
+    static <T> T whileLocked(String sql, String value, Supplier<T> work, Runnable waited) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            connection.setAutoCommit(false);
+            statement.setString(1, value);
+            statement.execute();
+            var running = CompletableFuture.supplyAsync(work);
+            var us = connection.unwrap(PGConnection.class).getBackendPID();
+            Awaitility.await("somebody waits for: " + sql)
+                    .atMost(Duration.ofSeconds(8))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> count("pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid))", us) > 0);
+            waited.run();
+            connection.commit();
+            return running.join();
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

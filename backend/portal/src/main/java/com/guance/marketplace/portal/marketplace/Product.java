@@ -18,6 +18,11 @@ public record Product(
         List<String> sites,
         Optional<URI> queueUrl,
         Optional<URI> listingUrl) {
+    /** AWS in China is an AWS of its own: its account numbers are others' elsewhere. */
+    public String partition() {
+        return region.startsWith("cn-") ? "aws-cn" : "aws";
+    }
+
     public boolean maySettle(String siteId) {
         return sites.contains(siteId);
     }

@@ -10,6 +10,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -77,7 +78,7 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
         subscription.stateSince = since.at();
         flush();
         if (subscription.isLive()) {
-            wentLive.fire(new SubscriptionWentLive(subscription.id, clock.instant()));
+            wentLive.fire(new SubscriptionWentLive(subscription.id));
         }
     }
 
@@ -114,16 +115,30 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
     /** Whether another purchase of the same AWS account is already with an enterprise account. */
     public boolean isAwsAccountKnown(Subscription subscription) {
         return count(
-                        "awsAccountId = ?1 and id <> ?2 and enterpriseAccountId is not null",
+                        "awsAccountId = ?1 and product in ?2 and id <> ?3 and enterpriseAccountId is not null",
                         subscription.awsAccountId,
+                        productsOfPartition(subscription),
                         subscription.id)
                 > 0;
     }
 
     /** Whether an enterprise account has a purchase of the same AWS account, this one or another. */
     public boolean isAwsAccountKnownTo(UUID enterpriseAccountId, Subscription subscription) {
-        return count("awsAccountId = ?1 and enterpriseAccountId = ?2", subscription.awsAccountId, enterpriseAccountId)
+        return count(
+                        "awsAccountId = ?1 and product in ?2 and enterpriseAccountId = ?3",
+                        subscription.awsAccountId,
+                        productsOfPartition(subscription),
+                        enterpriseAccountId)
                 > 0;
+    }
+
+    /** The number of an AWS account names it within a partition only. */
+    private List<String> productsOfPartition(Subscription subscription) {
+        var partition = products.get(subscription.product).partition();
+        return products.all().stream()
+                .filter(product -> product.partition().equals(partition))
+                .map(Product::key)
+                .toList();
     }
 
     /** How the API shows a subscription: ids masked. */

@@ -197,24 +197,27 @@ class Binding {
         return newSecret;
     }
 
-    /** The end, in the caller's transaction: the owner is told what was bound. */
+    /** The end, in the caller's transaction: the owner is told what was bound, if anything was. */
     void complete(UUID id) {
         var onboarding = onboardings.getForUpdate(id);
         onboarding.require(Step.BIND_WORKSPACES);
-        int count = settlement.countBoundBy(id);
-        if (count == 0) {
-            throw Refusal.conflict("nothing-bound");
-        }
         onboarding.complete();
         var account = accounts.get(Objects.requireNonNull(onboarding.enterpriseAccountId));
+        var awsAccount =
+                Subscriptions.mask(subscriptions.get(onboarding.subscriptionId).awsAccountId());
+        int count = settlement.countBoundBy(id);
+        if (count == 0) {
+            mails.noneBound(account, awsAccount);
+            reached("bound-none");
+            return;
+        }
         var paging = new Paging(LISTED, null);
         var shown = workspaces.among(account.id(), paging.page(settlement.boundBy(id, paging)), account.language());
         var listed = candidates.views(onboarding, shown, account.language()).stream()
                 .map(c -> new Bound(
                         c.workspace(), c.bound() == null ? null : c.bound().effectiveFrom()))
                 .toList();
-        var subscription = subscriptions.get(onboarding.subscriptionId);
-        mails.workspacesBound(account, Subscriptions.mask(subscription.awsAccountId()), listed, count - listed.size());
+        mails.workspacesBound(account, awsAccount, listed, count - listed.size());
         reached("bound");
     }
 

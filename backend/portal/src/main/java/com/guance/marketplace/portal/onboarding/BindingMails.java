@@ -88,6 +88,19 @@ class BindingMails {
                 .build());
     }
 
+    /** At the end of an onboarding that holds no workspace: the purchase is the account's all the same. */
+    void noneBound(Holder account, String awsAccount) {
+        outbox.post(Mail.of("none-bound", account.email(), account.language())
+                .subject(awsAccount)
+                .heading()
+                .paragraph("text", awsAccount)
+                .paragraph("way-on", config.supportEmail())
+                .button("billing-center", config.publicUrl().resolve("/billing").toString())
+                .footer("not-you", config.supportEmail())
+                .footer("no-secret")
+                .build());
+    }
+
     /** A workspace that was bound, and from when it is paid; null while AWS has not confirmed. */
     record Bound(WorkspaceView workspace, @Nullable Instant from) {}
 

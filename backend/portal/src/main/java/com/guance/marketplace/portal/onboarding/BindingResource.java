@@ -149,7 +149,7 @@ class BindingResource {
             @QueryParam("pageToken") @Nullable String pageToken) {
         access.require(id);
         var paging = Paging.of(pageSize, pageToken);
-        var found = choice.list(id, isTrue(bound), paging, facts.language());
+        var found = choice.list(id, isTrue(bound), paging, access.isOfSession(id), facts.language());
         return new CandidatePage(
                 paging.page(found), paging.next(found, c -> c.workspace().id()));
     }
@@ -166,7 +166,7 @@ class BindingResource {
     @Path("/{id}/workspaces/{workspaceId}")
     public CandidateView get(@PathParam("id") UUID id, @PathParam("workspaceId") UUID workspaceId) {
         access.require(id);
-        return choice.get(id, workspaceId, facts.language());
+        return choice.get(id, workspaceId, access.isOfSession(id), facts.language());
     }
 
     @POST

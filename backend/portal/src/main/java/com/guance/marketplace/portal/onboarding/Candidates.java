@@ -95,7 +95,8 @@ class Candidates {
 
     private static String why(Prospect.Refused refused, WorkspaceView workspace, Product product, Language language) {
         return refused.reason().equals("site-not-settled")
-                ? OnboardingViews.notSettled(product, workspace.site().awsRegion(), language)
+                ? OnboardingViews.notSettled(
+                        "candidate.site-not-settled", product, workspace.site().awsRegion(), language)
                 : Texts.of(language, "problem." + refused.reason() + ".detail");
     }
 }

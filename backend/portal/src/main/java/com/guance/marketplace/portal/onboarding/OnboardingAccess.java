@@ -112,7 +112,8 @@ class OnboardingAccess {
                 .toList();
     }
 
-    private boolean isOfSession(UUID id) {
+    /** Whether the enterprise account of this onboarding is signed in. */
+    boolean isOfSession(UUID id) {
         var account = session.findEnterpriseAccountId();
         return account.isPresent()
                 && QuarkusTransaction.requiringNew()

@@ -1,6 +1,7 @@
 package com.guance.marketplace.portal.onboarding;
 
 import com.guance.marketplace.portal.marketplace.Subscriptions.Payer;
+import com.guance.marketplace.portal.onboarding.Owners.Owner;
 import com.guance.marketplace.portal.verification.EmailCodes.EmailCodeView;
 import com.guance.marketplace.portal.workspaces.WorkspaceView;
 import java.time.Instant;
@@ -25,6 +26,7 @@ record OnboardingView(
         @Nullable Instant boundAt,
         @Nullable BoundAccountView enterpriseAccount,
         @Nullable Integer boundWorkspaces,
+        @Nullable List<Owner> provedOwners,
         @Nullable SignedInView signedIn) {
     record SiteChoice(
             String id,

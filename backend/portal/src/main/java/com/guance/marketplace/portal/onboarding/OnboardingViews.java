@@ -31,6 +31,7 @@ class OnboardingViews {
     private final Workspaces workspaces;
     private final Settlement settlement;
     private final EmailCodes codes;
+    private final Owners owners;
     private final Sites sites;
 
     OnboardingViews(
@@ -40,6 +41,7 @@ class OnboardingViews {
             Workspaces workspaces,
             Settlement settlement,
             EmailCodes codes,
+            Owners owners,
             Sites sites) {
         this.subscriptions = subscriptions;
         this.products = products;
@@ -47,6 +49,7 @@ class OnboardingViews {
         this.workspaces = workspaces;
         this.settlement = settlement;
         this.codes = codes;
+        this.owners = owners;
         this.sites = sites;
     }
 
@@ -72,6 +75,7 @@ class OnboardingViews {
                 onboarding.boundAt,
                 bound(onboarding),
                 onboarding.boundAt == null ? null : settlement.countBoundBy(onboarding.id),
+                onboarding.step == Step.BIND_WORKSPACES ? owners.proved(onboarding) : null,
                 signedIn == null || onboarding.hasAccount() ? null : signedIn(signedIn, subscription));
     }
 
@@ -99,16 +103,13 @@ class OnboardingViews {
                 site.awsRegion(),
                 site.billingDayZone(),
                 selectable,
-                selectable ? null : notSettled(product, site.awsRegion(), language));
+                selectable ? null : notSettled("site.not-settled", product, site.awsRegion(), language));
     }
 
     /** Why a product does not settle the workspaces of a site. */
-    static String notSettled(Product product, String awsRegionOfSite, Language language) {
+    static String notSettled(String text, Product product, String awsRegionOfSite, Language language) {
         return Texts.of(
-                language,
-                "site.not-settled",
-                marketplace(product.region(), language),
-                marketplace(awsRegionOfSite, language));
+                language, text, marketplace(product.region(), language), marketplace(awsRegionOfSite, language));
     }
 
     /** China has an AWS Marketplace of its own. */

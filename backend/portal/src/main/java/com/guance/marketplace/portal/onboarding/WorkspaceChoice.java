@@ -11,6 +11,7 @@ import com.guance.marketplace.portal.onboarding.BindingResource.NewOwner;
 import com.guance.marketplace.portal.onboarding.BindingResource.NewOwnerCode;
 import com.guance.marketplace.portal.onboarding.BindingResource.OwnerAccount;
 import com.guance.marketplace.portal.onboarding.BindingResource.WorkspaceBinding;
+import com.guance.marketplace.portal.onboarding.Owners.Owner;
 import com.guance.marketplace.portal.platform.Budgets;
 import com.guance.marketplace.portal.platform.Fields;
 import com.guance.marketplace.portal.platform.Language;
@@ -36,8 +37,14 @@ import org.jspecify.annotations.Nullable;
 class WorkspaceChoice {
     private static final int LONGEST_SITE = 64;
 
-    /** A workspace about to be made, and the code that lets it. */
-    record Draft(Fitting code, String siteId, String name, Language language, String email, String agreementsVersion) {}
+    /** A workspace about to be made, and the code that lets it; null where its owner was proved before. */
+    record Draft(
+            @Nullable Fitting code,
+            String siteId,
+            String name,
+            Language language,
+            String email,
+            String agreementsVersion) {}
 
     /** The same, and who will own it. */
     record OwnerDraft(Draft workspace, Person owner) {}
@@ -48,6 +55,7 @@ class WorkspaceChoice {
     private final Accounts accounts;
     private final Passwords passwords;
     private final EmailCodes codes;
+    private final Owners owners;
     private final Workspaces workspaces;
     private final Settlement settlement;
     private final Candidates candidates;
@@ -63,6 +71,7 @@ class WorkspaceChoice {
             Accounts accounts,
             Passwords passwords,
             EmailCodes codes,
+            Owners owners,
             Workspaces workspaces,
             Settlement settlement,
             Candidates candidates,
@@ -76,6 +85,7 @@ class WorkspaceChoice {
         this.accounts = accounts;
         this.passwords = passwords;
         this.codes = codes;
+        this.owners = owners;
         this.workspaces = workspaces;
         this.settlement = settlement;
         this.candidates = candidates;
@@ -85,11 +95,18 @@ class WorkspaceChoice {
         this.sites = sites;
     }
 
-    /** A page, and one more where there is a next page. */
-    List<CandidateView> list(UUID id, boolean onlyBound, Paging paging, Language language) {
+    /**
+     * A page, and one more where there is a next page.
+     *
+     * @param isOwner the enterprise account itself asks: who only holds the proof sees all of its workspaces until the end
+     */
+    List<CandidateView> list(UUID id, boolean onlyBound, Paging paging, boolean isOwner, Language language) {
         return QuarkusTransaction.requiringNew().call(() -> {
             var onboarding = onboardings.get(id);
             var account = account(onboarding);
+            if (!onlyBound && !isOwner) {
+                onboarding.require(Step.BIND_WORKSPACES);
+            }
             var page = onlyBound
                     ? workspaces.among(account, settlement.boundBy(id, paging), language)
                     : workspaces.page(account, paging, language);
@@ -97,8 +114,16 @@ class WorkspaceChoice {
         });
     }
 
-    CandidateView get(UUID id, UUID workspaceId, Language language) {
-        return QuarkusTransaction.requiringNew().call(() -> view(onboardings.get(id), workspaceId, language));
+    /** @param isOwner as in {@link #list} */
+    CandidateView get(UUID id, UUID workspaceId, boolean isOwner, Language language) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            var onboarding = onboardings.get(id);
+            onboarding.requireBound();
+            if (onboarding.step == Step.DONE && !isOwner && !settlement.isBoundBy(id, workspaceId)) {
+                throw Refusal.notFound();
+            }
+            return view(onboarding, workspaceId, language);
+        });
     }
 
     private CandidateView view(Onboarding onboarding, UUID workspaceId, Language language) {
@@ -114,11 +139,11 @@ class WorkspaceChoice {
     /** In the caller's transaction. Locks go from the onboarding to the subscription to the workspace. */
     CandidateView bind(UUID id, UUID workspaceId, WorkspaceBinding form, Language language) {
         var onboarding = underWay(id);
+        var subscription = payer(onboarding); // before the view reads it: a notification may be changing it
         var workspace = workspaces.view(account(onboarding), workspaceId, language);
         var fields = new Fields();
         confirmPayer(fields, form.payerConfirmed());
         fields.check();
-        var subscription = payer(onboarding);
         var bidder = Candidates.bidder(onboarding, subscription);
         if (settlement.bind(bidder, candidates.of(workspace, subscription), madeBy(onboarding))) {
             workspaces.open(workspaceId);
@@ -130,11 +155,11 @@ class WorkspaceChoice {
     CandidateView undo(UUID id, UUID workspaceId, Language language) {
         return QuarkusTransaction.requiringNew().call(() -> {
             var onboarding = onboardings.getForUpdate(id);
+            var subscription = subscriptions.getForUpdate(onboarding.subscriptionId); // before the view, as in bind
             workspaces.view(account(onboarding), workspaceId, language); // 404 for those of others
             if (onboarding.step == Step.DONE) {
                 throw Refusal.conflict("undo-too-late");
             }
-            var subscription = subscriptions.getForUpdate(onboarding.subscriptionId);
             settlement.undo(Candidates.bidder(onboarding, subscription), workspaceId, madeBy(onboarding));
             return view(onboarding, workspaceId, language);
         });
@@ -176,7 +201,7 @@ class WorkspaceChoice {
         return codes.send(
                 isNew ? Purpose.NEW_OWNER : Purpose.OWNER,
                 id,
-                subject(siteId, email),
+                new Owner(siteId, email).subject(),
                 email,
                 facts.awsAccount(),
                 isNew == isThere,
@@ -187,18 +212,18 @@ class WorkspaceChoice {
                                 : mails.ownerUnknown(email, site, masked, language));
     }
 
-    private static String subject(String siteId, String email) {
-        return siteId + "/" + email;
-    }
-
-    private record Facts(UUID account, String awsAccount, String product) {}
+    private record Facts(UUID account, String awsAccount, String product, List<Owner> proved) {}
 
     private Facts facts(UUID id) {
         return QuarkusTransaction.requiringNew().call(() -> {
             var onboarding = onboardings.get(id);
             onboarding.require(Step.BIND_WORKSPACES);
             var subscription = subscriptions.get(onboarding.subscriptionId);
-            return new Facts(account(onboarding), subscription.awsAccountId(), subscription.product());
+            return new Facts(
+                    account(onboarding),
+                    subscription.awsAccountId(),
+                    subscription.product(),
+                    owners.proved(onboarding));
         });
     }
 
@@ -227,11 +252,13 @@ class WorkspaceChoice {
         var name = fields.line("workspaceName", form.workspaceName(), 1, NewWorkspace.LONGEST_NAME);
         requireLanguage(fields, form.language());
         var email = fields.email("email", form.email());
-        var code = EmailCodes.read(fields, "code", form.code());
+        var owner = new Owner(site, email);
+        boolean isProved = form.code() == null && facts.proved().contains(owner);
+        var code = isProved ? null : EmailCodes.read(fields, "code", form.code());
         var version = agreements.read(fields, form.agreementsVersion());
         confirmPayer(fields, form.payerConfirmed());
         fields.check();
-        var fitting = codes.check(Purpose.OWNER, id, subject(site, email), code);
+        var fitting = code == null ? null : codes.check(Purpose.OWNER, id, owner.subject(), code);
         return new Draft(fitting, site, name, Objects.requireNonNull(form.language()), email, version);
     }
 
@@ -243,7 +270,9 @@ class WorkspaceChoice {
 
     /** In the caller's transaction. */
     CandidateView create(UUID id, Draft draft, Language language) {
-        codes.consume(draft.code());
+        if (draft.code() != null) {
+            codes.consume(draft.code());
+        }
         var owner = accounts.findGuanceAccount(draft.siteId(), draft.email())
                 .orElseThrow(() -> Refusal.of(422, "code-exhausted")); // gone since the code was sent
         return create(id, draft, owner, language);
@@ -279,7 +308,7 @@ class WorkspaceChoice {
         var version = agreements.read(fields, form.agreementsVersion());
         confirmPayer(fields, form.payerConfirmed());
         fields.check();
-        var fitting = codes.check(Purpose.NEW_OWNER, id, subject(site, email), code);
+        var fitting = codes.check(Purpose.NEW_OWNER, id, new Owner(site, email).subject(), code);
         var hash = passwords.hash(Objects.requireNonNull(form.password()));
         return new OwnerDraft(
                 new Draft(fitting, site, name, Objects.requireNonNull(form.language()), email, version),
@@ -288,7 +317,7 @@ class WorkspaceChoice {
 
     /** In the caller's transaction: the Guance account and its workspace, or neither. */
     CandidateView register(UUID id, OwnerDraft draft, Language language) {
-        codes.consume(draft.workspace().code());
+        codes.consume(Objects.requireNonNull(draft.workspace().code()));
         var owner =
                 accounts.registerGuanceAccount(draft.owner(), draft.workspace().agreementsVersion());
         return create(id, draft.workspace(), owner, language);

@@ -91,15 +91,6 @@ public class Budgets {
         }
     }
 
-    /** As {@link #take}, but only answers whether one was left: for budgets that the asker must not learn of. */
-    public boolean isLeft(String budget, String who) {
-        boolean isConsumed = probe(budget, limit(budget), who).isConsumed();
-        if (!isConsumed) {
-            metrics.counter("portal.rate.limited", "budget", budget).increment();
-        }
-        return isConsumed;
-    }
-
     private Limit limit(String budget) {
         var limit = config.budgets().get(budget);
         if (limit == null) {

@@ -4,10 +4,12 @@ import com.guance.marketplace.portal.settlement.Prospect.Bindable;
 import com.guance.marketplace.portal.settlement.Prospect.Bound;
 import com.guance.marketplace.portal.settlement.Prospect.LastChange;
 import com.guance.marketplace.portal.settlement.Prospect.Refused;
+import com.guance.marketplace.portal.settlement.SettlementBinding.Payer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class PayerChange {
     /** How long a change can be taken back. */
     static final Duration UNDOABLE = Duration.ofHours(1);
+    /** Whoever comes this soon after a change did not see it coming. */
+    static final Duration A_MOMENT = Duration.ofMinutes(1);
 
     /**
      * Where a workspace stands.
      *
      * @param last the end of its chain: pays now, or will
      * @param beforeLast what that one succeeded
+     * @param isBeforeOver the subscription that paid before has ended
      * @param lastChange the newest binding that somebody made and nobody took back, where it is not too old to matter
      * @param awaited what waits for AWS
      * @param isAwaitedOver AWS will never confirm it
@@ -28,9 +33,18 @@ final class PayerChange {
     record Standing(
             SettlementBinding last,
             @Nullable SettlementBinding beforeLast,
-            @Nullable SettlementBinding lastChange,
+            boolean isBeforeOver,
+            @Nullable Change lastChange,
             @Nullable AwaitedBinding awaited,
             boolean isAwaitedOver) {}
+
+    /**
+     * A binding that somebody made.
+     *
+     * @param isFirst nobody had paid before
+     * @param isOver its subscription has ended
+     */
+    record Change(SettlementBinding binding, boolean isFirst, boolean isOver) {}
 
     /** Who asks for what. */
     record Request(
@@ -47,8 +61,8 @@ final class PayerChange {
         /** AWS had not confirmed it; it is forgotten. */
         record Forgotten() implements Undoing {}
 
-        /** The payer of before pays again; where the undone binding had not begun, from its very start. */
-        record BackTo(SettlementBinding before, Instant from) implements Undoing {}
+        /** The payer of before pays again; where the undone binding had not begun, from its very start. Who has ended does not. */
+        record BackTo(Payer payer, Instant from) implements Undoing {}
 
         record TooLate() implements Undoing {}
 
@@ -77,7 +91,8 @@ final class PayerChange {
             return new Refused("changed-recently", change);
         }
         var from = request.isLive() ? start(standing.last(), now) : null;
-        return new Bindable(from, isUnpaid(standing.last()), monthAfter(from == null ? now : from));
+        boolean isFirst = isUnpaid(standing.last());
+        return new Bindable(from, isFirst, isFirst ? now : monthAfter(from == null ? now : from));
     }
 
     private static @Nullable Bound bound(Standing standing, Request request, Instant now) {
@@ -144,29 +159,39 @@ final class PayerChange {
         if (isLate(last.requestedAt(), now)) {
             return new Undoing.TooLate();
         }
-        return new Undoing.BackTo(before, last.effectiveFrom.isAfter(now) ? last.effectiveFrom : nextHour(now));
+        return new Undoing.BackTo(
+                standing.isBeforeOver() ? Payer.NOBODY : before.payer(),
+                last.effectiveFrom.isAfter(now) ? last.effectiveFrom : nextHour(now));
     }
 
     private static boolean isLate(Instant boundAt, Instant now) {
         return !now.isBefore(boundAt.plus(UNDOABLE));
     }
 
+    /** What has ended forbids nothing: its workspace needs another payer. */
     private static @Nullable LastChange changeThatForbids(Standing standing, Instant now) {
         var awaited = standing.awaited();
         if (awaited != null && awaited.reason() == Reason.BOUND && !standing.isAwaitedOver()) {
-            var change = new LastChange(awaited.subscriptionId, awaited.requestedAt, monthAfter(awaited.requestedAt));
-            if (now.isBefore(change.changeableAt())) {
-                return change;
+            var madeAt = awaited.requestedAt;
+            var changeableAt = changeableAt(isUnpaid(standing.last()), madeAt, madeAt);
+            if (now.isBefore(changeableAt)) {
+                return new LastChange(awaited.subscriptionId, madeAt, changeableAt);
             }
         }
         var last = standing.lastChange();
-        if (last == null || last.subscriptionId == null) {
+        if (last == null || last.isOver()) {
             return null;
         }
-        var changeableAt = monthAfter(last.effectiveFrom);
+        var made = last.binding();
+        var changeableAt = changeableAt(last.isFirst(), made.requestedAt(), made.effectiveFrom);
         return now.isBefore(changeableAt)
-                ? new LastChange(last.subscriptionId, last.requestedAt(), changeableAt)
+                ? new LastChange(Objects.requireNonNull(made.subscriptionId), made.requestedAt(), changeableAt)
                 : null;
+    }
+
+    /** A first payer is no change; only who binds at the same moment is told of it. */
+    private static Instant changeableAt(boolean isFirst, Instant madeAt, Instant from) {
+        return isFirst ? madeAt.plus(A_MOMENT) : monthAfter(from);
     }
 
     /** From when on another payer would pay: at once where nobody has yet, else from the next full UTC hour. */

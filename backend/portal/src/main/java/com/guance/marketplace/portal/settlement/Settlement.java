@@ -7,6 +7,7 @@ import com.guance.marketplace.portal.marketplace.Subscriptions.Payer;
 import com.guance.marketplace.portal.platform.Paging;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.Time;
+import com.guance.marketplace.portal.settlement.PayerChange.Change;
 import com.guance.marketplace.portal.settlement.PayerChange.Request;
 import com.guance.marketplace.portal.settlement.PayerChange.Standing;
 import com.guance.marketplace.portal.settlement.PayerChange.Undoing;
@@ -35,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 public class Settlement {
     /** Changes older than this no longer forbid another: no calendar month is longer. */
     private static final Duration LONGEST_MONTH = Duration.ofDays(32);
-    /** Whoever comes this soon after a change did not see it coming. */
-    private static final Duration A_MOMENT = Duration.ofMinutes(1);
 
     /**
      * Who pays now, since when, who will from when on, and who will once AWS confirms.
@@ -180,7 +179,7 @@ public class Settlement {
         if (change == null) {
             return Refusal.conflict(refused.reason());
         }
-        return now.isBefore(change.madeAt().plus(A_MOMENT))
+        return now.isBefore(change.madeAt().plus(PayerChange.A_MOMENT))
                 ? payerChanged(change.subscriptionId())
                 : Refusal.conflict(refused.reason(), Time.minute(change.changeableAt()));
     }
@@ -200,7 +199,7 @@ public class Settlement {
             case Undoing.Forgotten forgotten -> awaited.delete(Objects.requireNonNull(standing.awaited()));
             case Undoing.BackTo back -> {
                 var cause = Cause.of(Reason.UNDONE, onboarding, madeBy);
-                append(standing.last().succeededBy(Time.id(now), back.before().payer(), cause, back.from(), now));
+                append(standing.last().succeededBy(Time.id(now), back.payer(), cause, back.from(), now));
             }
             case Undoing.TooLate late -> throw Refusal.conflict("undo-too-late");
             case Undoing.NotHere elsewhere -> throw notHere(standing, onboarding, now);
@@ -210,7 +209,7 @@ public class Settlement {
 
     /** Whether somebody else has bound it since, or nobody here ever did. */
     private Refusal notHere(Standing standing, UUID onboarding, Instant now) {
-        var last = standing.lastChange();
+        var last = standing.lastChange() == null ? null : standing.lastChange().binding();
         boolean wasHere = bindings.changes(List.of(standing.last().workspaceId), now.minus(LONGEST_MONTH)).stream()
                 .anyMatch(change -> onboarding.equals(change.onboardingId) && change != standing.last());
         return wasHere && last != null && last.subscriptionId != null && !onboarding.equals(last.onboardingId)
@@ -249,32 +248,53 @@ public class Settlement {
 
     private Map<UUID, Standing> standings(Collection<UUID> workspaceIds, Instant now) {
         var ends = bindings.ends(workspaceIds);
+        var changes = bindings.changes(workspaceIds, now.minus(LONGEST_MONTH)).stream()
+                .collect(Collectors.toMap(b -> b.workspaceId, Function.identity(), (older, newer) -> newer));
         var before = bindings
-                .byIds(ends.stream()
+                .byIds(Stream.concat(ends.stream(), changes.values().stream())
                         .map(b -> b.predecessorId)
                         .filter(Objects::nonNull)
+                        .distinct()
                         .toList())
                 .stream()
                 .collect(Collectors.toMap(b -> b.id, Function.identity()));
-        var changes = bindings.changes(workspaceIds, now.minus(LONGEST_MONTH)).stream()
-                .collect(Collectors.toMap(b -> b.workspaceId, Function.identity(), (older, newer) -> newer));
         var waiting = waiting(workspaceIds);
-        var awaitedOnes = subscriptions.byId(
-                waiting.values().stream().map(w -> w.subscriptionId).toList());
+        var payers = payers(Stream.of(
+                        before.values().stream().map(b -> b.subscriptionId),
+                        changes.values().stream().map(b -> b.subscriptionId),
+                        waiting.values().stream().map(w -> w.subscriptionId))
+                .flatMap(Function.identity()));
         return ends.stream().collect(Collectors.toMap(b -> b.workspaceId, last -> {
+            var beforeLast = last.predecessorId == null ? null : before.get(last.predecessorId);
+            var change = changes.get(last.workspaceId);
             var awaits = waiting.get(last.workspaceId);
             return new Standing(
                     last,
-                    last.predecessorId == null ? null : before.get(last.predecessorId),
-                    changes.get(last.workspaceId),
+                    beforeLast,
+                    beforeLast != null && isOver(payers, beforeLast.subscriptionId),
+                    change == null
+                            ? null
+                            : new Change(
+                                    change,
+                                    PayerChange.isUnpaid(before.get(change.predecessorId)),
+                                    isOver(payers, change.subscriptionId)),
                     awaits,
-                    awaits != null && awaitedOnes.get(awaits.subscriptionId).isOver());
+                    awaits != null && isOver(payers, awaits.subscriptionId));
         }));
+    }
+
+    private static boolean isOver(Map<UUID, Subscription> payers, @Nullable UUID subscriptionId) {
+        return subscriptionId != null && payers.get(subscriptionId).isOver();
     }
 
     /** The workspaces that an onboarding has bound or created and that it still holds, newest first. */
     public List<UUID> boundBy(UUID onboardingId, Paging paging) {
         return bindings.boundBy(onboardingId, paging.before(), paging.size() + 1);
+    }
+
+    /** Whether it is one of {@link #boundBy}. */
+    public boolean isBoundBy(UUID onboardingId, UUID workspaceId) {
+        return bindings.isBoundBy(onboardingId, workspaceId);
     }
 
     public int countBoundBy(UUID onboardingId) {
@@ -284,6 +304,7 @@ public class Settlement {
     /** What waited for this subscription is paid by it: from now on where nobody has paid yet, else from the next hour. */
     void confirm(@Observes SubscriptionWentLive live) {
         awaited.workspacesOn(live.subscriptionId()).stream().sorted().forEach(bindings::lock);
+        var now = clock.instant(); // read when locked: waiting may have taken it into the next hour
         for (var waiting : awaited.on(live.subscriptionId())) {
             var payer = SettlementBinding.Payer.subscription(live.subscriptionId());
             var last = bindings.last(waiting.workspaceId);
@@ -294,8 +315,7 @@ public class Settlement {
                     waiting.onboardingId,
                     wasBound ? waiting.madeBy : null,
                     waiting.requestedAt);
-            bindings.persist(
-                    last.succeededBy(Time.id(live.at()), payer, cause, PayerChange.start(last, live.at()), live.at()));
+            bindings.persist(last.succeededBy(Time.id(now), payer, cause, PayerChange.start(last, now), now));
             awaited.delete(waiting);
             if (isFirst) {
                 confirmed.fire(new PayerConfirmed(waiting.workspaceId));

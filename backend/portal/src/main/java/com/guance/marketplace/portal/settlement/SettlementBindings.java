@@ -101,6 +101,16 @@ class SettlementBindings implements PanacheRepositoryBase<SettlementBinding, UUI
                 .getResultList();
     }
 
+    boolean isBoundBy(UUID onboardingId, UUID workspaceId) {
+        return (boolean) getEntityManager()
+                .createNativeQuery(
+                        "SELECT EXISTS (SELECT 1 FROM (" + BOUND + ") b WHERE workspace_id = :workspace)",
+                        Boolean.class)
+                .setParameter("onboarding", onboardingId)
+                .setParameter("workspace", workspaceId)
+                .getSingleResult();
+    }
+
     int countBoundBy(UUID onboardingId) {
         var count = getEntityManager()
                 .createNativeQuery("SELECT count(*) FROM (" + BOUND + ") b", Long.class)

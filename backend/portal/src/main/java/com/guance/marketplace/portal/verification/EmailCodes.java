@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -101,7 +102,8 @@ public class EmailCodes {
     /**
      * Sends a code to the address on file of a name, or to nobody where nobody has the name. Both do the same, statement for
      * statement, so that neither answer nor time tells them apart: a mail to nobody waits, is recorded as sent, and starts the
-     * life of a code that nothing fits. So does a mail to somebody who was mailed too often, which the asker is not told.
+     * life of a code that nothing fits. No budget but that of the name keeps the mailbox: one that others use, too, would
+     * tell whose it is.
      *
      * @param address null where nobody has the name
      * @param mailOf makes the mail from its recipient and the code
@@ -118,19 +120,8 @@ public class EmailCodes {
         budgets.takePerClient("code-sends-per-client");
         budgets.take("code-sends-per-aws-account", budgetedWith);
         budgets.take("binding-codes-per-name", name);
-        boolean mayBeMailed = budgets.isLeft("code-sends-per-address", address == null ? "nobody/" + name : address);
-        if (!mayBeMailed) {
-            count("withheld");
-        }
-        var recipient = address == null || !mayBeMailed ? Mail.NOBODY : address;
-        var sent = keep(
-                purpose,
-                target,
-                name,
-                recipient,
-                recipient.equals(Mail.NOBODY),
-                code -> mailOf.apply(recipient, code),
-                now);
+        var recipient = address == null ? Mail.NOBODY : address;
+        var sent = keep(purpose, target, name, recipient, address == null, code -> mailOf.apply(recipient, code), now);
         return new UntoldCodeView(sent.resendAt(), sent.triesLeft());
     }
 
@@ -168,6 +159,11 @@ public class EmailCodes {
         return codes.last(purpose, target)
                 .filter(code -> code.consumedAt == null)
                 .map(EmailCodes::view);
+    }
+
+    /** What was proved to a target by codes that were used up, for one of the purposes. */
+    public List<String> proved(UUID target, Purpose... purposes) {
+        return codes.proved(target, List.of(purposes));
     }
 
     /** A code that fits; it opens something once {@link #consume} has used it up. */

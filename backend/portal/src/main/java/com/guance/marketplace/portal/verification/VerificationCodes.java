@@ -10,6 +10,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,6 +29,18 @@ class VerificationCodes implements PanacheRepositoryBase<VerificationCode, UUID>
     Optional<VerificationCode> last(Purpose purpose, UUID target) {
         return find("purpose = ?1 and target = ?2 order by createdAt desc, id desc", purpose, target)
                 .firstResultOptional();
+    }
+
+    /** The subjects that codes of a target have proved, for one of the purposes. */
+    List<String> proved(UUID target, Collection<Purpose> purposes) {
+        return getEntityManager()
+                .createQuery(
+                        "select distinct coalesce(c.subject, c.address) from VerificationCode c "
+                                + "where c.target = ?1 and c.purpose in ?2 and c.consumedAt is not null order by 1",
+                        String.class)
+                .setParameter(1, target)
+                .setParameter(2, purposes)
+                .getResultList();
     }
 
     /** One sending at a time for one target, until the end of the transaction. */

@@ -2,6 +2,7 @@ package com.guance.marketplace.portal.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.guance.marketplace.portal.settlement.PayerChange.Change;
 import com.guance.marketplace.portal.settlement.PayerChange.Request;
 import com.guance.marketplace.portal.settlement.PayerChange.Standing;
 import com.guance.marketplace.portal.settlement.PayerChange.Undoing;
@@ -12,6 +13,7 @@ import com.guance.marketplace.portal.settlement.SettlementBinding.Cause;
 import com.guance.marketplace.portal.settlement.SettlementBinding.Payer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,16 +61,14 @@ class PayerChangeTest {
 
     @Test
     void where_nobody_has_paid_it_pays_at_once() {
-        assertThat(prospect(standing(BY_NOBODY), live()))
-                .isEqualTo(new Bindable(NOW, true, PayerChange.monthAfter(NOW)));
+        assertThat(prospect(standing(BY_NOBODY), live())).isEqualTo(new Bindable(NOW, true, NOW));
     }
 
     @Test
     void a_subscription_that_is_not_live_pays_when_it_is() {
         assertThat(prospect(standing(BY_ACCOUNT), pending()))
                 .isEqualTo(new Bindable(null, false, PayerChange.monthAfter(NOW)));
-        assertThat(prospect(standing(BY_NOBODY), pending()))
-                .isEqualTo(new Bindable(null, true, PayerChange.monthAfter(NOW)));
+        assertThat(prospect(standing(BY_NOBODY), pending())).isEqualTo(new Bindable(null, true, NOW));
     }
 
     @Test
@@ -84,7 +84,7 @@ class PayerChangeTest {
     @Test
     void a_change_younger_than_a_month_forbids_another_until_the_month_is_over() {
         var change = boundTo(THEIRS, ELSEWHERE, Instant.parse("2026-10-24T10:00:00Z"));
-        var standing = new Standing(change, BY_ACCOUNT, change, null, false);
+        var standing = changed(change);
         var changeableAt = Instant.parse("2026-11-24T11:00:00Z");
 
         assertThat(PayerChange.prospect(standing, live(), changeableAt.minusNanos(1_000)))
@@ -97,12 +97,35 @@ class PayerChangeTest {
     }
 
     @Test
+    void a_change_to_what_has_ended_since_forbids_nothing() {
+        var change = boundTo(THEIRS, ELSEWHERE, NOW.minus(Duration.ofDays(5)));
+
+        assertThat(prospect(
+                        new Standing(change, BY_ACCOUNT, false, new Change(change, false, true), null, false), live()))
+                .isInstanceOf(Bindable.class);
+    }
+
+    @Test
+    void a_first_payer_is_no_change_and_is_told_to_who_binds_at_the_same_moment() {
+        var first = BY_NOBODY.succeededBy(
+                UUID.randomUUID(), Payer.subscription(THEIRS), Cause.of(Reason.BOUND, ELSEWHERE, "l"), NOW, NOW);
+        var standing = new Standing(first, BY_NOBODY, false, new Change(first, true, false), null, false);
+        var waiting = awaited(THEIRS, ELSEWHERE, Reason.BOUND, NOW);
+        var unpaid = new Standing(BY_NOBODY, null, false, null, waiting, false);
+
+        for (var one : List.of(standing, unpaid)) {
+            assertThat(PayerChange.prospect(one, live(), NOW.plusSeconds(59))).isInstanceOf(Refused.class);
+            assertThat(PayerChange.prospect(one, live(), NOW.plusSeconds(60))).isInstanceOf(Bindable.class);
+        }
+    }
+
+    @Test
     void another_binding_that_waits_for_aws_counts_as_a_change_while_it_may_come_true() {
         var waiting = awaited(THEIRS, ELSEWHERE, Reason.BOUND, NOW.minusSeconds(5));
 
-        assertThat(prospect(new Standing(BY_ACCOUNT, null, null, waiting, false), live()))
+        assertThat(prospect(new Standing(BY_ACCOUNT, null, false, null, waiting, false), live()))
                 .isInstanceOf(Refused.class);
-        assertThat(prospect(new Standing(BY_ACCOUNT, null, null, waiting, true), live()))
+        assertThat(prospect(new Standing(BY_ACCOUNT, null, false, null, waiting, true), live()))
                 .isInstanceOf(Bindable.class);
     }
 
@@ -110,7 +133,7 @@ class PayerChangeTest {
     void a_workspace_that_was_opened_and_waits_for_another_subscription_may_be_bound() {
         var waiting = awaited(THEIRS, ELSEWHERE, Reason.OPENED, NOW.minusSeconds(5));
 
-        assertThat(prospect(new Standing(BY_NOBODY, null, null, waiting, false), live()))
+        assertThat(prospect(new Standing(BY_NOBODY, null, false, null, waiting, false), live()))
                 .isInstanceOfSatisfying(
                         Bindable.class, b -> assertThat(b.atOnce()).isTrue());
     }
@@ -120,9 +143,9 @@ class PayerChangeTest {
         var upcoming = boundTo(OURS, HERE, NOW);
         var waiting = awaited(OURS, HERE, Reason.BOUND, NOW);
 
-        assertThat(prospect(new Standing(upcoming, BY_ACCOUNT, upcoming, null, false), live()))
+        assertThat(prospect(changed(upcoming), live()))
                 .isEqualTo(new Bound(NOW, at("11:00:00"), false, NOW.plus(Duration.ofHours(1))));
-        assertThat(prospect(new Standing(BY_ACCOUNT, null, null, waiting, false), pending()))
+        assertThat(prospect(new Standing(BY_ACCOUNT, null, false, null, waiting, false), pending()))
                 .isEqualTo(new Bound(NOW, null, false, NOW.plus(Duration.ofHours(1))));
     }
 
@@ -133,7 +156,7 @@ class PayerChangeTest {
         var waiting = awaited(OURS, HERE, Reason.OPENED, NOW);
 
         assertThat(prospect(standing(opened), live())).isEqualTo(new Bound(NOW, NOW, true, null));
-        assertThat(prospect(new Standing(BY_NOBODY, null, null, waiting, false), pending()))
+        assertThat(prospect(new Standing(BY_NOBODY, null, false, null, waiting, false), pending()))
                 .isEqualTo(new Bound(NOW, null, true, null));
         assertThat(PayerChange.undo(standing(opened), HERE, NOW)).isInstanceOf(Undoing.NotHere.class);
     }
@@ -143,7 +166,7 @@ class PayerChangeTest {
         var upcoming = boundTo(OURS, HERE, NOW);
         var done = new Request(OURS, true, false, HERE, false, true, false);
 
-        assertThat(prospect(new Standing(upcoming, BY_ACCOUNT, upcoming, null, false), done))
+        assertThat(prospect(changed(upcoming), done))
                 .isInstanceOfSatisfying(
                         Bound.class, b -> assertThat(b.undoUntil()).isNull());
     }
@@ -152,16 +175,25 @@ class PayerChangeTest {
     void what_has_not_begun_is_taken_back_from_its_start() {
         var upcoming = boundTo(OURS, HERE, NOW);
 
-        assertThat(PayerChange.undo(new Standing(upcoming, BY_ACCOUNT, upcoming, null, false), HERE, at("10:59:59")))
-                .isEqualTo(new Undoing.BackTo(BY_ACCOUNT, at("11:00:00")));
+        assertThat(PayerChange.undo(changed(upcoming), HERE, at("10:59:59")))
+                .isEqualTo(new Undoing.BackTo(BY_ACCOUNT.payer(), at("11:00:00")));
     }
 
     @Test
     void what_has_begun_is_taken_back_from_the_next_hour() {
         var inForce = boundTo(OURS, HERE, NOW);
 
-        assertThat(PayerChange.undo(new Standing(inForce, BY_ACCOUNT, inForce, null, false), HERE, at("11:00:00")))
-                .isEqualTo(new Undoing.BackTo(BY_ACCOUNT, at("12:00:00")));
+        assertThat(PayerChange.undo(changed(inForce), HERE, at("11:00:00")))
+                .isEqualTo(new Undoing.BackTo(BY_ACCOUNT.payer(), at("12:00:00")));
+    }
+
+    @Test
+    void a_payer_that_has_ended_does_not_come_back() {
+        var upcoming = boundTo(OURS, HERE, NOW);
+        var standing = new Standing(
+                upcoming, boundTo(THEIRS, ELSEWHERE, LONG_AGO), true, new Change(upcoming, false, false), null, false);
+
+        assertThat(PayerChange.undo(standing, HERE, NOW)).isEqualTo(new Undoing.BackTo(Payer.NOBODY, at("11:00:00")));
     }
 
     @Test
@@ -170,11 +202,11 @@ class PayerChangeTest {
         var waiting = awaited(OURS, HERE, Reason.BOUND, NOW);
         var late = NOW.plus(Duration.ofHours(1));
 
-        assertThat(PayerChange.undo(new Standing(bound, BY_ACCOUNT, bound, null, false), HERE, late))
+        assertThat(PayerChange.undo(changed(bound), HERE, late)).isInstanceOf(Undoing.TooLate.class);
+        assertThat(PayerChange.undo(new Standing(BY_ACCOUNT, null, false, null, waiting, false), HERE, late))
                 .isInstanceOf(Undoing.TooLate.class);
-        assertThat(PayerChange.undo(new Standing(BY_ACCOUNT, null, null, waiting, false), HERE, late))
-                .isInstanceOf(Undoing.TooLate.class);
-        assertThat(PayerChange.undo(new Standing(BY_ACCOUNT, null, null, waiting, false), HERE, late.minusNanos(1_000)))
+        assertThat(PayerChange.undo(
+                        new Standing(BY_ACCOUNT, null, false, null, waiting, false), HERE, late.minusNanos(1_000)))
                 .isInstanceOf(Undoing.Forgotten.class);
     }
 
@@ -184,9 +216,11 @@ class PayerChangeTest {
         var firstPayer = BY_NOBODY.succeededBy(
                 UUID.randomUUID(), Payer.subscription(OURS), Cause.of(Reason.BOUND, HERE, "l"), NOW, NOW);
 
-        assertThat(PayerChange.undo(new Standing(theirs, BY_ACCOUNT, theirs, null, false), HERE, NOW))
-                .isInstanceOf(Undoing.NotHere.class);
-        assertThat(PayerChange.undo(new Standing(firstPayer, BY_NOBODY, firstPayer, null, false), HERE, NOW))
+        assertThat(PayerChange.undo(changed(theirs), HERE, NOW)).isInstanceOf(Undoing.NotHere.class);
+        assertThat(PayerChange.undo(
+                        new Standing(firstPayer, BY_NOBODY, false, new Change(firstPayer, true, false), null, false),
+                        HERE,
+                        NOW))
                 .isInstanceOf(Undoing.NotHere.class);
     }
 
@@ -202,7 +236,12 @@ class PayerChangeTest {
     }
 
     private static Standing standing(SettlementBinding last) {
-        return new Standing(last, null, null, null, false);
+        return new Standing(last, null, false, null, null, false);
+    }
+
+    /** The account paid, until somebody changed that. */
+    private static Standing changed(SettlementBinding change) {
+        return new Standing(change, BY_ACCOUNT, false, new Change(change, false, false), null, false);
     }
 
     private static Request live() {
