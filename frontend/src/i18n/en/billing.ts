@@ -7,7 +7,11 @@ export const billing = {
     submit: 'Sign in',
     signingIn: 'Signing in …',
     alreadyBoundTitle: 'This purchase is set up already.',
-    alreadyBoundText: 'It belongs to an enterprise account. Sign in with that account to see its workspaces.',
+    alreadyBoundText:
+      'It belongs to an enterprise account. Sign in with that account to see its workspaces. You do not know that account? Write to <mail/>.',
+    signedIn: 'You are signed in as <name/>. If another account is meant, sign in with that one.',
+    another: 'Sign in with another account',
+    goOn: 'Go on as {{username}}',
     endedTitle: 'You were signed out.',
     endedText: 'Sign in again to go on where you were.',
     notRegistered: 'Not registered yet?',

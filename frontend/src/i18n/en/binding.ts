@@ -90,7 +90,9 @@ export const binding = {
     boundCount_other: '{{count}} workspaces bound.',
     nothingBound: 'Nothing bound yet.',
     finish: 'Add more, or finish. More can follow with the next purchase.',
-    bindFirst: 'Bind or create at least one workspace, then confirm.',
+    bindFirst:
+      'Bind or create a workspace, then confirm. You may also leave now and go on later from the Billing Center.',
+    finishWithout: 'Finish without a workspace',
     emptyTitle: 'Does the future owner have a Guance account?',
     emptyText:
       'This enterprise account has no workspace yet. Create the first one here: it is owned by a Guance account at {{site}}.',
@@ -154,16 +156,25 @@ export const binding = {
     registering: 'Registering …',
   },
   success: {
+    titleNone: 'The purchase is bound, without a workspace',
     title_one: 'One workspace is bound',
     title_other: '{{count}} workspaces are bound',
     lead: 'Expenses are settled directly from AWS account {{account}}. You find this under Workspace Management in the Billing Center.',
     leadPending:
       'Expenses are settled directly from AWS account {{account}} once AWS confirms the subscription. This page shows it as soon as it does.',
+    leadOver:
+      'The subscription of AWS account {{account}} has ended, so it pays for no workspace any more. Nothing more is charged by it.',
+    leadNone:
+      'It belongs to enterprise account {{username}} now. AWS account {{account}} pays for no workspace yet, so nothing is charged.',
+    later: 'Is a workspace to be bound to it later? Write to <mail/>.',
+    otherAccount:
+      'You are signed in as {{username}}, but this purchase belongs to {{owner}}. Sign in as {{owner}} to see it.',
     workspace: 'Workspace',
     site: 'Site',
     paysFrom: 'AWS pays from',
     onceConfirmed: 'once AWS confirms',
     openBilling: 'Open Billing Center',
+    toldNone: 'We told the owner, {{email}}, by mail.',
     told: 'We told the owner, {{email}}, by mail. Charges appear on the bill of this AWS account.',
   },
 } as const;

@@ -9,6 +9,7 @@ import type { Workspace } from '../../../api/workspaces';
 import { paths } from '../../../paths';
 import { announce } from '../../../ui/announce';
 import { Banner } from '../../../ui/banner';
+import { Button } from '../../../ui/button';
 import { Failing } from '../../../ui/failing';
 import { BusyButton } from '../../../ui/form/busy-button';
 import { sentenceOf } from '../../../ui/form/form-failure';
@@ -238,15 +239,22 @@ function ConfirmBar({ onboarding, sticky, onDone, onFailure }: ConfirmProps) {
         <b>{count > 0 ? t('binding.workspaces.boundCount', { count }) : t('binding.workspaces.nothingBound')}</b>{' '}
         {t(count > 0 ? 'binding.workspaces.finish' : 'binding.workspaces.bindFirst')}
       </p>
-      <BusyButton
-        type="button"
-        busy={finish.isPending}
-        busyText={t('binding.workspaces.finishing')}
-        {...(count > 0 ? {} : { waitsFor: 'confirm-reason' })}
-        onClick={() => count > 0 && finish.mutate()}
-      >
-        {t('binding.workspaces.confirm')}
-      </BusyButton>
+      <div className={classes.finish}>
+        <BusyButton
+          type="button"
+          busy={finish.isPending}
+          busyText={t('binding.workspaces.finishing')}
+          {...(count > 0 ? {} : { waitsFor: 'confirm-reason' })}
+          onClick={() => count > 0 && finish.mutate()}
+        >
+          {t('binding.workspaces.confirm')}
+        </BusyButton>
+        {count > 0 || finish.isPending ? null : (
+          <Button variant="text" onClick={() => finish.mutate()}>
+            {t('binding.workspaces.finishWithout')}
+          </Button>
+        )}
+      </div>
       {finish.isError ? (
         <p className={classes.problem} role="alert">
           <Icon name="alert" />
