@@ -136,7 +136,7 @@ test.describe('in English', { tag: '@desktop' }, () => {
     api,
   }) => {
     const [owner, other] = [newBuyer(), newBuyer()];
-    await api.bring(owner, { until: 'registered' });
+    await api.bring(owner, { until: 'opened' });
     await api.signIn(owner);
     await api.createWorkspace('Customs gateway');
     await context.clearCookies();
@@ -252,7 +252,7 @@ test.describe('in Chinese', { tag: '@phone' }, () => {
 
   test('a binding that was left is gone on with by signing in', async ({ page, context, t, api, openBrowser }) => {
     const owner = newBuyer({ company: '云帆物流' });
-    await api.bring(owner, { until: 'registered' });
+    await api.bring(owner, { until: 'opened' });
     await api.signIn(owner);
     await api.createWorkspace('支付中台', 'ZH');
     const second = newBuyer();

@@ -67,6 +67,7 @@ export const billing = {
     resumeBindingText: 'AWS account {{account}} is ready to pay; choose the workspaces it pays for.',
     resumeBinding: 'Bind workspaces',
     upcoming: 'From {{time}} {{payer}}',
+    upcomingNobody: 'From {{time}} nobody',
     created: 'The workspace <name/> is open.',
     loading: 'Loading the workspaces …',
   },

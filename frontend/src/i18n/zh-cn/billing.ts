@@ -66,6 +66,7 @@ export const billing = {
     resumeBindingText: 'AWS 账号 {{account}} 已可付款，请选择由其付费的工作空间。',
     resumeBinding: '绑定工作空间',
     upcoming: '{{time}} 起由 {{payer}} 付款',
+    upcomingNobody: '{{time}} 起无人付款',
     created: '工作空间 <name/> 已开通。',
     loading: '正在加载工作空间……',
   },
