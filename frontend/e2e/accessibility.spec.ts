@@ -21,6 +21,7 @@ test.describe('axe finds nothing, and nothing is wider than the window', () => {
     await visit('/marketplace/problem/aws-not-answering', t.problem.reasons['aws-not-answering'].title);
     await visit('/billing/sign-in?reason=already-bound', t.billing.signIn.title);
     await visit('/nowhere', t.notFound.title);
+    await visit('/onboarding/nowhere', t.onboarding.missing.title);
   });
 
   test('on the pages of the onboarding', async ({ page, context, t, emulator, api }) => {
@@ -204,6 +205,9 @@ test.describe('axe finds nothing, and nothing is wider than the window', () => {
     await look('/marketplace/products/global', 'Guance Commercial Plan');
     await page.getByRole('button', { name: 'Continue Subscription' }).click();
     await look('', 'Sign in');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('alert')).toBeVisible();
+    await look('', 'Sign in');
     await page.getByLabel('Account ID').fill(newBuyer().awsAccount);
     await page.getByLabel('User name').fill('alice');
     await page.getByLabel('Password').fill('any');
@@ -217,6 +221,10 @@ test.describe('axe finds nothing, and nothing is wider than the window', () => {
       .getByRole('link', { name: /^Manage / })
       .click();
     await look('', 'Guance Commercial Plan');
+    await page.getByRole('link', { name: /^Cancel/ }).click();
+    await look('', 'Cancel this subscription?');
+    await look('/marketplace/bill', 'Bill');
+    await look('/time', 'Time');
     await look(`/inbox?to=${encodeURIComponent(buyer.email)}`, 'Mailbox');
     await page.getByRole('link', { name: /is your Guance code/ }).click();
     await look('', /is your Guance code/);

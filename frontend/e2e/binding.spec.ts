@@ -129,6 +129,38 @@ test.describe('in English', { tag: '@desktop' }, () => {
     await expect(two.portal.heading(t.binding.success.title_one)).toBeVisible();
   });
 
+  test('the matter may be ended without a workspace; whoever is signed in as another is told', async ({
+    page,
+    context,
+    t,
+    api,
+  }) => {
+    const [owner, other] = [newBuyer(), newBuyer()];
+    await api.bring(owner, { until: 'opened' });
+    await api.signIn(owner);
+    await api.createWorkspace('Customs gateway');
+    await context.clearCookies();
+    await api.bring(other, { until: 'registered' });
+    const { onboardingId } = await api.bring(newBuyer(), { until: 'landed' });
+    await api.bindAccount(onboardingId, owner);
+    await api.signIn(other);
+    const { binding, billing } = t;
+    const pages = new BindPages(page, t);
+    await page.goto(`/onboarding/${onboardingId}/bind`);
+    await expect(pages.confirm).toHaveAttribute('aria-disabled', 'true');
+    await pages.portal.button(binding.workspaces.finishWithout).click();
+    await pages.portal.expectStep(binding.success.titleNone);
+    await expect(
+      page.getByText(fill(binding.success.otherAccount, { username: other.username, owner: owner.username })),
+    ).toBeVisible();
+    await pages.portal.link(binding.success.openBilling).click();
+    await pages.portal.expectStep(billing.signIn.title);
+    await pages.portal.button(billing.signIn.another).click();
+    await pages.portal.signIn(owner);
+    await pages.portal.expectStep(billing.workspaces.title);
+    await expect(page.getByRole('rowheader')).toContainText(['Customs gateway']);
+  });
+
   test('a wrong code counts, and a name that nobody has looks the same', async ({ page, t, api, emulator }) => {
     const owner = newBuyer();
     await api.bring(owner, { until: 'registered' });
@@ -220,7 +252,7 @@ test.describe('in Chinese', { tag: '@phone' }, () => {
 
   test('a binding that was left is gone on with by signing in', async ({ page, context, t, api, openBrowser }) => {
     const owner = newBuyer({ company: '云帆物流' });
-    await api.bring(owner, { until: 'registered' });
+    await api.bring(owner, { until: 'opened' });
     await api.signIn(owner);
     await api.createWorkspace('支付中台', 'ZH');
     const second = newBuyer();
@@ -234,6 +266,8 @@ test.describe('in Chinese', { tag: '@phone' }, () => {
     const portal = new PortalPages(await elsewhere.newPage(), t);
     await portal.page.goto('/billing/sign-in');
     await portal.signIn(owner);
+    await portal.expectStep(t.billing.workspaces.title);
+    await portal.link(t.billing.workspaces.resumeBinding).click();
     await portal.expectStep(t.binding.steps.workspaces);
     const pages = new BindPages(portal.page, t);
     await pages.preview('支付中台');

@@ -2,6 +2,7 @@ import { newBuyer } from './support/buyer.ts';
 import { postLanding } from './support/marketplace-pages.ts';
 import { PortalPages } from './support/portal-pages.ts';
 import { expect, test } from './support/test.ts';
+import { fill } from './support/texts.ts';
 
 const TOKEN = 'x-amzn-marketplace-token';
 
@@ -137,6 +138,28 @@ test.describe('a landing leads to a page of its own', { tag: '@desktop' }, () =>
       await expect(page.getByText(t.billing.signIn.alreadyBoundTitle)).toBeVisible();
       await portal.signIn(buyer);
       await portal.expectWorkspace(buyer);
+    });
+
+    test('and stays there with whoever is signed in, who may be another', async ({
+      page,
+      t,
+      emulator,
+      baseURL,
+      api,
+    }) => {
+      const { billing } = t;
+      const { subscriptionId } = await api.bring(newBuyer(), { until: 'opened' });
+      const other = newBuyer();
+      await api.bring(other, { until: 'opened' });
+      await api.signIn(other);
+      await postLanding(page, `${emulator.url}/marketplace`, `${baseURL}/marketplace/landing`, {
+        [TOKEN]: await emulator.issueToken(subscriptionId),
+      });
+      const portal = new PortalPages(page, t);
+      await expect(page.getByText(billing.signIn.alreadyBoundTitle)).toBeVisible();
+      await expect(page.getByRole('main').locator('[href^="mailto:"]')).toBeVisible();
+      await portal.button(fill(billing.signIn.goOn, { username: other.username })).click();
+      await portal.expectWorkspace(other);
     });
 
     test('which is help where the address is opened by hand', async ({ page, t }) => {

@@ -40,7 +40,13 @@ export async function sendNotification(context: BrowserContext, emulator: Emulat
     .click();
   await page.getByRole('button', { name: 'Send the notification now' }).click();
   // A page that is closed too early takes its request with it.
-  await expect(page.getByRole('main').getByText(/^Sent /).or(page.getByText(/^(Waiting|Unsent)$/)).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('main')
+      .getByText(/^Sent /)
+      .or(page.getByText(/^(Waiting|Unsent)$/))
+      .first(),
+  ).toBeVisible();
   await page.close();
 }
 

@@ -48,12 +48,25 @@ export class PortalPages {
     await expect(heading).toBeVisible();
     if (focused) await expect(heading).toBeFocused();
     await expect(this.page).toHaveTitle(`${name} · ${this.t.brand}`);
-    await expect(this.page.locator('html')).toHaveAttribute('lang', this.t.ui.back === 'Back' ? 'en' : 'zh-CN');
+    await this.expectLanguage();
   }
 
+  /** The first page after the purchase; the way to a person and the one to the sign-in stand on it. */
   async expectChoice() {
-    await expect(this.heading(this.t.onboarding.heading)).toBeVisible();
-    await expect(this.page).toHaveTitle(`${this.t.onboarding.title} · ${this.t.brand}`);
+    const { onboarding, brand, shell } = this.t;
+    await expect(this.heading(onboarding.heading)).toBeVisible();
+    await expect(this.page).toHaveTitle(`${onboarding.title} · ${brand}`);
+    await this.expectLanguage();
+    const mail = this.page.getByRole('contentinfo').locator('a[href^="mailto:"]');
+    await expect(mail).toBeVisible();
+    await expect(mail).toHaveAttribute('href', /^mailto:[^@\s]+@[^@\s]+$/);
+    const signIn = this.page.getByRole('complementary').getByRole('link', { name: shell.signIn, exact: true });
+    await expect(signIn).toBeVisible();
+    await expect(signIn).toHaveAttribute('href', '/billing/sign-in');
+  }
+
+  async expectLanguage() {
+    await expect(this.page.locator('html')).toHaveAttribute('lang', this.t.ui.back === 'Back' ? 'en' : 'zh-CN');
   }
 
   /** Who pays stands on the page, and never in full. */

@@ -1,4 +1,10 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { client, ok } from './client';
 import { type Onboarding, onboardingQuery } from './onboardings';
 import type { components } from './schema';
@@ -10,6 +16,7 @@ export type BindingCode = Schemas['BindingCode'];
 export type OwnerAccount = Schemas['OwnerAccount'];
 export type NewBoundWorkspace = Schemas['NewBoundWorkspace'];
 export type NewOwner = Schemas['NewOwner'];
+type CandidatePages = InfiniteData<{ items: Candidate[]; nextPageToken?: string }>;
 
 const WAITING_POLL_MILLIS = 4_000;
 
@@ -69,6 +76,50 @@ export const candidateQuery = (onboardingId: string, workspaceId: string) =>
     staleTime: 0,
     gcTime: 0,
   });
+
+/** The lists of candidates after a change, and the onboarding, which counts what is bound. */
+export function useFreshCandidates(onboardingId: string) {
+  const queryClient = useQueryClient();
+  const { queryKey } = onboardingQuery(onboardingId);
+  const key = workspacesKey(onboardingId);
+  return {
+    /** After a refusal: what is shown may no longer be so. */
+    readAgain: () => queryClient.invalidateQueries({ queryKey }),
+    /** After a change the answer takes its place; the pages, which may be many, are not read again. */
+    async keep(candidate: Candidate) {
+      await queryClient.cancelQueries({ queryKey: [...key, false] });
+      queryClient.setQueriesData<CandidatePages>(
+        { queryKey: [...key, false] },
+        (pages) => pages && placed(pages, candidate),
+      );
+      await Promise.all([
+        queryClient.invalidateQueries({
+          queryKey: [...key, false],
+          predicate: ({ state }) => state.data === undefined,
+        }),
+        queryClient.invalidateQueries({ queryKey: [...key, true] }),
+        queryClient.invalidateQueries({ queryKey, exact: true }),
+      ]);
+    },
+  };
+}
+
+/** In the place of the one it was, or before all others, as the newest comes first. */
+function placed({ pages, ...rest }: CandidatePages, candidate: Candidate): CandidatePages {
+  const isIt = ({ workspace }: Candidate) => workspace.id === candidate.workspace.id;
+  const known = pages.some(({ items }) => items.some(isIt));
+  return {
+    ...rest,
+    pages: pages.map((page, index) => ({
+      ...page,
+      items: known
+        ? page.items.map((one) => (isIt(one) ? candidate : one))
+        : index === 0
+          ? [candidate, ...page.items]
+          : page.items,
+    })),
+  };
+}
 
 export const bindWorkspace = (onboardingId: string, workspaceId: string, key: string) =>
   ok(

@@ -55,10 +55,11 @@ export function isBinding({ step, boundAt }: Onboarding): boolean {
   return step === 'BIND_WORKSPACES' || boundAt !== undefined;
 }
 
-/** Whether its workspace is open, or its workspaces are bound; until then an ended subscription ends the matter. */
+/** Whether its workspace is open, or workspaces are bound; until then an ended subscription ends the matter. */
 export function isOpened(onboarding: Onboarding): boolean {
-  const { step, workspace } = onboarding;
-  return step === 'DONE' && (isBinding(onboarding) || (workspace !== undefined && workspace.state !== 'PENDING'));
+  const { step, workspace, boundWorkspaces = 0 } = onboarding;
+  if (isBinding(onboarding)) return step === 'DONE' || boundWorkspaces > 0;
+  return step === 'DONE' && workspace !== undefined && workspace.state !== 'PENDING';
 }
 
 /** The onboarding that was left after its accounts and before its workspaces, if AWS would still pay for one. */

@@ -65,6 +65,9 @@ export const scenarios = {
   bindingPending: '01990000-0000-7000-8000-00000000000e',
   bindingFirst: '01990000-0000-7000-8000-00000000000f',
   bound: '01990000-0000-7000-8000-000000000010',
+  bindingOver: '01990000-0000-7000-8000-000000000011',
+  boundToNone: '01990000-0000-7000-8000-000000000012',
+  missing: '01990000-0000-7000-8000-000000000013',
 } as const;
 
 const basicInfo = {
@@ -147,6 +150,15 @@ export function onboardingFor(id: string): Schemas['Onboarding'] {
       return { ...fresh, ...boundTo };
     case scenarios.bindingPending:
       return { ...fresh, ...boundTo, payer: { ...payer, subscriptionState: 'PENDING' } };
+    case scenarios.bindingOver:
+      return { ...fresh, ...boundTo, boundWorkspaces: 3, payer: { ...payer, subscriptionState: 'ENDED' } };
+    case scenarios.boundToNone:
+      return {
+        ...fresh,
+        ...boundTo,
+        step: 'DONE',
+        enterpriseAccount: { ...enterpriseAccount, username: 'other-freight' },
+      };
     case scenarios.bound:
       return { ...fresh, ...boundTo, step: 'DONE', boundWorkspaces: 3 };
     default:
@@ -234,7 +246,8 @@ export function candidatesFor(onboarding: Schemas['Onboarding']): Schemas['Candi
     if (refusal) return { workspace, status: 'REFUSED', refusal };
     return { workspace, status: 'BINDABLE', change: changeOf(onboarding, workspace) };
   });
-  if (onboarding.id !== scenarios.bound) return candidates;
+  if (onboarding.id === scenarios.boundToNone) return [];
+  if (onboarding.id !== scenarios.bound && onboarding.id !== scenarios.bindingOver) return candidates;
   return candidates.slice(0, 3).map(({ workspace }) => boundCandidate(onboarding, workspace));
 }
 
@@ -254,7 +267,7 @@ export function boundCandidate(
   workspace: Schemas['Workspace'],
   createdHere = false,
 ): Schemas['Candidate'] {
-  const live = onboarding.payer.subscriptionState === 'LIVE';
+  const live = onboarding.payer.subscriptionState !== 'PENDING';
   return {
     workspace,
     status: 'BOUND',

@@ -89,6 +89,7 @@ export const handlers = [
 
   http.get<{ id: string }>(`${base}/onboardings/:id`, ({ params: { id } }) => {
     if (id === data.scenarios.expired) return problem(401, 'onboarding-not-proved', 'No valid proof.');
+    if (id === data.scenarios.missing) return problem(404, 'not-found', 'There is no such onboarding.');
     if (id === data.scenarios.other) return problem(409, 'other-onboarding', 'The proof is of another onboarding.');
     if (id === data.scenarios.pending) confirmAfterSomeReads();
     return HttpResponse.json(find(id));

@@ -6,14 +6,15 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useRouter } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Trans, useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { findUnfinished, onboardingsQuery } from '../../api/onboardings';
+import { findUnfinished, isBinding, onboardingsQuery } from '../../api/onboardings';
 import { sessionQuery, signIn } from '../../api/session';
 import { paths, safeNext } from '../../paths';
 import { Banner } from '../../ui/banner';
+import { Button } from '../../ui/button';
 import card from '../../ui/card.module.css';
 import { BusyButton } from '../../ui/form/busy-button';
 import { ErrorSummary } from '../../ui/form/error-summary';
@@ -23,7 +24,7 @@ import { PasswordField } from '../../ui/form/password-field';
 import { useFormErrors } from '../../ui/form/use-form-errors';
 import { MailLink } from '../../ui/links';
 import { MarketplaceLinks } from '../../ui/marketplace-links';
-import { Lead, PageFrame } from '../../ui/page-frame';
+import { Actions, Lead, PageFrame } from '../../ui/page-frame';
 import { PageHeading } from '../../ui/page-heading';
 import classes from './sign-in-page.module.css';
 
@@ -62,14 +63,20 @@ export function SignInPage() {
     enter.mutate(values);
   }, errors.refused);
 
-  // Who is signed in already needs no form.
-  const signedIn = useQuery({ ...sessionQuery, retry: false }).data !== undefined;
+  // Who is signed in already needs no form; but where another account may be meant, one is asked, not sent on.
+  const { data: session } = useQuery({ ...sessionQuery, retry: false });
+  const signedIn = session !== undefined && enter.isIdle;
+  const asks = reason === 'already-bound' || reason === 'other-account';
+  const [another, setAnother] = useState(false);
+  useEffect(() => {
+    if (another) document.getElementById('login')?.focus();
+  }, [another]);
   const left = useRef(false);
   useEffect(() => {
-    if (!signedIn || enter.isPending || enter.isSuccess || left.current) return;
+    if (!signedIn || asks || left.current) return;
     left.current = true;
     void goOn();
-  }, [signedIn, enter.isPending, enter.isSuccess, goOn]);
+  }, [signedIn, asks, goOn]);
 
   return (
     <PageFrame
@@ -87,7 +94,8 @@ export function SignInPage() {
       <Lead>{t('billing.signIn.lead')}</Lead>
       {reason === 'already-bound' ? (
         <Banner kind="soon">
-          <b>{t('billing.signIn.alreadyBoundTitle')}</b> {t('billing.signIn.alreadyBoundText')}
+          <b>{t('billing.signIn.alreadyBoundTitle')}</b>{' '}
+          <Trans i18nKey="billing.signIn.alreadyBoundText" components={{ mail: <MailLink /> }} />
         </Banner>
       ) : null}
       {reason === 'ended' ? (
@@ -95,40 +103,75 @@ export function SignInPage() {
           <b>{t('billing.signIn.endedTitle')}</b> {t('billing.signIn.endedText')}
         </Banner>
       ) : null}
-      <ErrorSummary items={errors.items} attempt={errors.attempt} />
-      <form className={`${form.form} ${classes.form}`} onSubmit={submit} noValidate>
-        <TextInput
-          id="login"
-          label={t('billing.signIn.login')}
-          error={fieldMessage(errors.messageOf('login'))}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          {...fields.register('login')}
+      {signedIn && asks && !another ? (
+        <SignedIn
+          username={session.enterpriseAccount.username}
+          onGoOn={() => void goOn()}
+          onAnother={() => setAnother(true)}
         />
-        <PasswordField
-          id="password"
-          label={t('billing.signIn.password')}
-          error={fieldMessage(errors.messageOf('password'))}
-          autoComplete="current-password"
-          required
-          {...fields.register('password')}
-        />
-        <div className={classes.actions}>
-          <BusyButton busy={enter.isPending} busyText={t('billing.signIn.signingIn')}>
-            {t('billing.signIn.submit')}
-          </BusyButton>
-          <p>
-            <Trans i18nKey="billing.signIn.forgotten" components={{ mail: <MailLink /> }} />
-          </p>
-        </div>
-      </form>
+      ) : (
+        <>
+          <ErrorSummary items={errors.items} attempt={errors.attempt} />
+          <form className={`${form.form} ${classes.form}`} onSubmit={submit} noValidate>
+            <TextInput
+              id="login"
+              label={t('billing.signIn.login')}
+              error={fieldMessage(errors.messageOf('login'))}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              {...fields.register('login')}
+            />
+            <PasswordField
+              id="password"
+              label={t('billing.signIn.password')}
+              error={fieldMessage(errors.messageOf('password'))}
+              autoComplete="current-password"
+              required
+              {...fields.register('password')}
+            />
+            <div className={classes.actions}>
+              <BusyButton busy={enter.isPending} busyText={t('billing.signIn.signingIn')}>
+                {t('billing.signIn.submit')}
+              </BusyButton>
+              <p>
+                <Trans i18nKey="billing.signIn.forgotten" components={{ mail: <MailLink /> }} />
+              </p>
+            </div>
+          </form>
+        </>
+      )}
     </PageFrame>
   );
 }
 
-/** After the sign-in: where one wanted to go; else to the onboarding that is not finished; else to the list. */
+type SignedInProps = { username: string; onGoOn: () => void; onAnother: () => void };
+
+/** Somebody is signed in, but perhaps not with the account that is meant. */
+function SignedIn({ username, onGoOn, onAnother }: SignedInProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p>
+        <Trans i18nKey="billing.signIn.signedIn" components={{ name: <b>{username}</b> }} />
+      </p>
+      <Actions>
+        <Button size="lg" onClick={onAnother}>
+          {t('billing.signIn.another')}
+        </Button>
+        <Button size="lg" variant="outline" onClick={onGoOn}>
+          {t('billing.signIn.goOn', { username })}
+        </Button>
+      </Actions>
+    </>
+  );
+}
+
+/**
+ * After the sign-in: where one wanted to go; else to the registration that still lacks its workspace; else to the list, which
+ * says what else is not finished.
+ */
 function useGoOn() {
   const router = useRouter();
   const queryClient = useQueryClient();
@@ -140,7 +183,7 @@ function useGoOn() {
       return;
     }
     const onboardings = await queryClient.fetchQuery({ ...onboardingsQuery, staleTime: 0 }).catch(() => undefined);
-    const unfinished = findUnfinished(onboardings?.items);
+    const unfinished = findUnfinished(onboardings?.items.filter((onboarding) => !isBinding(onboarding)));
     if (unfinished) await router.navigate({ to: paths.onboarding, params: { onboardingId: unfinished.id } });
     else await router.navigate({ to: paths.workspaces });
   };

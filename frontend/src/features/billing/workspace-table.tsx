@@ -155,7 +155,10 @@ export function SettlementCell({ settlement }: { settlement: Settlement }) {
       ) : null}
       {upcoming ? (
         <span className={classes.upcoming}>
-          {t('billing.workspaces.upcoming', { time: formatSoon(upcoming.from, serverNow()), payer: nameOf(upcoming) })}
+          {t(`billing.workspaces.${upcoming.method === 'UNSETTLED' ? 'upcomingNobody' : 'upcoming'}`, {
+            time: formatSoon(upcoming.from, serverNow()),
+            payer: nameOf(upcoming),
+          })}
         </span>
       ) : null}
     </span>

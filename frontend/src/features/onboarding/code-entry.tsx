@@ -67,7 +67,9 @@ export function CodeEntry({
 
   function problem(): string | undefined {
     if (verify.isError) {
-      return codeRefusal(verify.error, t, t('register.basic.codeExhausted')) ?? sentenceOf(verify.error, t);
+      return (
+        codeRefusal(verify.error, t, { exhausted: t('register.basic.codeExhausted') }) ?? sentenceOf(verify.error, t)
+      );
     }
     if (sendError) return sendError;
     if (sent?.triesLeft === 0) return t('register.basic.codeExhausted');

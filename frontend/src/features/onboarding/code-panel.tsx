@@ -86,10 +86,15 @@ export function CodePanel({
 }
 
 /** What the server says of a code, or `undefined` where it speaks of something else. */
-export function codeRefusal(error: unknown, t: TFunction, exhausted: string): string | undefined {
+export function codeRefusal(
+  error: unknown,
+  t: TFunction,
+  { exhausted, missing }: { exhausted: string; missing?: string },
+): string | undefined {
   if (isProblem(error, 'code-mismatch')) {
     return t('register.basic.codeMismatch', { count: error.problem.triesLeft ?? 0 });
   }
   if (isProblem(error, 'code-expired')) return t('register.basic.codeExpired');
+  if (isProblem(error, 'code-missing')) return missing;
   return isProblem(error, 'code-exhausted') ? exhausted : undefined;
 }

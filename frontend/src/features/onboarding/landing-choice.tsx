@@ -50,14 +50,21 @@ export function LandingChoice({ onboarding }: { onboarding: Onboarding }) {
         {onboarding.awsAccountKnown ? (
           <Banner kind="soon">
             <b>{t('onboarding.knownTitle')}</b>{' '}
-            {signedIn ? (
+            {signedIn && !signedIn.codeNeeded ? (
               <Link to={paths.bind} params={{ onboardingId: onboarding.id }} search={{ go: true }}>
                 {t('onboarding.knownGoOn', { username: signedIn.username })}
               </Link>
             ) : (
               <>
                 {t('onboarding.knownText')}{' '}
-                <Link to={paths.signIn} search={{ next: `/onboarding/${onboarding.id}/bind?go=true` }}>
+                <Link
+                  to={paths.signIn}
+                  search={{
+                    next: `/onboarding/${onboarding.id}/bind?go=true`,
+                    // The account that is signed in is not the one that this AWS account pays for.
+                    ...(signedIn ? { reason: 'other-account' } : {}),
+                  }}
+                >
                   {t('shell.signIn')}
                 </Link>
               </>

@@ -47,9 +47,17 @@ describe('the gate of an onboarding', () => {
     expect(await screen.findByRole('heading', { name: 'This subscription has ended' })).toBeVisible();
   });
 
+  it('says that the account is kept where nothing was bound to it', async () => {
+    open(scenarios.binding, 'ENDED');
+    expect(
+      await screen.findByText(/^Enterprise account meridian-freight and its workspaces are as they were/),
+    ).toBeVisible();
+  });
+
   it.each([
     [scenarios.pending, 'PENDING'],
     [scenarios.done, 'ENDED'],
+    [scenarios.bindingOver, 'ENDED'],
   ] as const)('lets through who waits, and who has opened', async (id, state) => {
     open(id, state);
     expect(await screen.findByText('the page itself')).toBeVisible();

@@ -64,7 +64,7 @@ function Register({ onboarding }: { onboarding: Onboarding }) {
   const settings = useQuery(settingsQuery);
   const { edit } = route.useSearch();
   const [moved, setMoved] = useState(false);
-  const onFailure = useStepFailure(onboarding.id, () => setMoved(true));
+  const onFailure = useStepFailure(onboarding.id, (notice) => setMoved(notice === 'moved'));
   const step = shownStep(onboarding.step, edit);
 
   // The page goes on by itself when AWS confirms; that must be heard, too.

@@ -97,6 +97,12 @@ export function OverPage({ onboarding }: { onboarding: Onboarding }) {
           <Link to={paths.signIn}>{t('shell.signIn')}</Link>
         </Banner>
       ) : null}
+      {onboarding.enterpriseAccount ? (
+        <Banner kind="note">
+          {t('onboarding.failed.bound', { username: onboarding.enterpriseAccount.username })}{' '}
+          <Link to={paths.signIn}>{t('shell.signIn')}</Link>
+        </Banner>
+      ) : null}
       <p>
         <Trans i18nKey="onboarding.failed.again" components={{ b: <b /> }} />
       </p>

@@ -2,15 +2,19 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { onboardingQuery } from '../../api/onboardings';
 import { isProblem } from '../../api/problem';
+import { sessionQuery } from '../../api/session';
 import { paths } from '../../paths';
 
 type Page = typeof paths.register | typeof paths.bind;
+
+/** What became of the page while one worked in it. */
+export type Notice = 'moved' | 'signedOut';
 
 /**
  * Refusals that are not about what was typed: the step is over, the proof is gone, the purchase is bound. Answers whether
  * it dealt with the error; then the form has nothing to show.
  */
-export function useStepFailure(onboardingId: string, onMoved: () => void, page: Page = paths.register) {
+export function useStepFailure(onboardingId: string, onNotice: (notice: Notice) => void, page: Page = paths.register) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
 
@@ -22,7 +26,7 @@ export function useStepFailure(onboardingId: string, onMoved: () => void, page: 
       return true;
     }
     if (error.type === 'wrong-step') {
-      onMoved();
+      onNotice('moved');
       askAgain();
       void navigate({ to: page, params: { onboardingId }, replace: true });
       return true;
@@ -30,6 +34,12 @@ export function useStepFailure(onboardingId: string, onMoved: () => void, page: 
     if (error.type === 'subscription-ended') {
       askAgain();
       return false;
+    }
+    if (error.type === 'not-signed-in') {
+      queryClient.removeQueries({ queryKey: sessionQuery.queryKey });
+      onNotice('signedOut');
+      askAgain();
+      return true;
     }
     if (error.problem.status === 401 || error.type === 'other-onboarding') {
       // The gate asks, hears the same, and shows the page for it.

@@ -17,8 +17,10 @@ export const binding = {
     finished: 'Finished',
   },
   moved: 'This step was done already, perhaps in another tab. Here is the one that comes next.',
+  signedOut: 'You were signed out. Enter the user name of the enterprise account to go on.',
   site: 'Site for new workspaces',
-  siteHint: 'Only for workspaces you create here. It does not limit which existing ones you can bind.',
+  siteHint:
+    'Only for workspaces you create here, and it can never be changed for them. It does not limit which existing ones you can bind.',
   account: {
     lead: 'Prove that the account is yours. The code goes to its e-mail on file.',
     username: 'User name of the enterprise account',
@@ -31,7 +33,8 @@ export const binding = {
       'A code is on its way to {{email}}. The mail says what the code will do and names AWS account {{account}}.',
     announced: 'The code is on its way.',
     goodFor: 'Good for {{minutes}} minutes.',
-    exhausted: 'Too many tries with this account. Come back later, or ask support.',
+    exhausted: 'This code was tried too often, or was used already. Send a new one.',
+    missing: 'No code was sent for this user name yet. Send one first.',
     bind: 'Bind enterprise account',
     binding: 'Binding …',
     noAccount: 'No enterprise account yet?',
@@ -47,6 +50,9 @@ export const binding = {
     aside: 'Only who pays is taken from AWS. The owner of the account is told by mail when it is bound.',
   },
   workspaces: {
+    leadOver: 'What was bound to enterprise account <name/> with this purchase.',
+    over: 'AWS account {{account}} pays for nothing more. What was bound before is listed here, and can be bound to another purchase.',
+    finishOver: 'Confirm ends this set-up.',
     lead: 'Choose which workspaces of <name/> this AWS account pays for.',
     tabs: 'Ways to bind a workspace',
     existing: 'Bind Existing Workspace',
@@ -54,6 +60,7 @@ export const binding = {
     register: 'Register Guance Account',
     can: 'Can be bound',
     canCount: 'Can be bound · {{count}}',
+    boundSoFar: 'Bound · {{count}}',
     cannot: 'Cannot be bound now',
     cannotCount: 'Cannot be bound now · {{count}}',
     more: 'Show more',
@@ -90,7 +97,9 @@ export const binding = {
     boundCount_other: '{{count}} workspaces bound.',
     nothingBound: 'Nothing bound yet.',
     finish: 'Add more, or finish. More can follow with the next purchase.',
-    bindFirst: 'Bind or create at least one workspace, then confirm.',
+    bindFirst:
+      'Bind or create a workspace, then confirm. You may also leave now and go on later from the Billing Center.',
+    finishWithout: 'Finish without a workspace',
     emptyTitle: 'Does the future owner have a Guance account?',
     emptyText:
       'This enterprise account has no workspace yet. Create the first one here: it is owned by a Guance account at {{site}}.',
@@ -120,6 +129,7 @@ export const binding = {
     upcoming: 'This takes the place of what was decided before: {{payer}} from {{time}}.',
     enterpriseAccount: 'the enterprise account',
     aws: 'AWS {{account}}',
+    upcomingNobody: 'This takes the place of what was decided before: nobody pays from {{time}}.',
     undo: 'You can undo this until you finish here, and for an hour at most.',
     monthly: 'After that, who pays can be changed once a month: next from {{day}}.',
     confirm: 'Confirm',
@@ -140,13 +150,13 @@ export const binding = {
     siteChanged: 'The site was changed, and the code was for the other one. Send a new code.',
     username: 'User name',
     usernameHint: 'For signing in to Guance with the new account. It can never be changed.',
-    exhausted: 'Too many tries with this address. Use another address, or come back later.',
+    exhausted: 'This code was tried too often, or was used already. Send a new one.',
     agree:
       'I have read and agree to the <terms>Guance Commercial Plan agreement</terms> (version of {{version}}) and the <privacy>privacy policy</privacy>.',
     settled:
-      'Settled by <b>AWS {{account}}</b> from the moment it is created. After <b>{{button}}</b> it stands in the list as Bound.',
+      'It is kept at <b>{{site}}</b>, which can never be changed, and settled by <b>AWS {{account}}</b> from the moment it is created. After <b>{{button}}</b> it stands in the list as Bound.',
     settledPending:
-      'Settled by <b>AWS {{account}}</b> once AWS confirms the subscription. After <b>{{button}}</b> it stands in the list as Bound.',
+      'It is kept at <b>{{site}}</b>, which can never be changed, and settled by <b>AWS {{account}}</b> once AWS confirms the subscription. After <b>{{button}}</b> it stands in the list as Bound.',
     codeFirst: 'Send the code and enter it first',
     create: 'Create',
     creating: 'Creating …',
@@ -154,16 +164,25 @@ export const binding = {
     registering: 'Registering …',
   },
   success: {
+    titleNone: 'The purchase is bound, without a workspace',
     title_one: 'One workspace is bound',
     title_other: '{{count}} workspaces are bound',
     lead: 'Expenses are settled directly from AWS account {{account}}. You find this under Workspace Management in the Billing Center.',
     leadPending:
       'Expenses are settled directly from AWS account {{account}} once AWS confirms the subscription. This page shows it as soon as it does.',
+    leadOver:
+      'The subscription of AWS account {{account}} is over, so it pays for no workspace any more. Nothing more is charged by it.',
+    leadNone:
+      'It belongs to enterprise account {{username}} now. AWS account {{account}} pays for no workspace yet, so nothing is charged.',
+    later: 'Is a workspace to be bound to it later? Write to <mail/>.',
+    otherAccount:
+      'You are signed in as {{username}}, but this purchase belongs to {{owner}}. Sign in as {{owner}} to see it.',
     workspace: 'Workspace',
     site: 'Site',
     paysFrom: 'AWS pays from',
     onceConfirmed: 'once AWS confirms',
     openBilling: 'Open Billing Center',
+    toldNone: 'We told the owner, {{email}}, by mail.',
     told: 'We told the owner, {{email}}, by mail. Charges appear on the bill of this AWS account.',
   },
 } as const;

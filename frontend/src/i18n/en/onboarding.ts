@@ -61,8 +61,10 @@ export const onboarding = {
     leadENDED:
       'AWS says that the subscription is over, so it can no longer pay for a workspace. Nothing is charged from here on.',
     leadFAILED:
-      'AWS tells us that the subscription did not come about, most often because of the payment method of the AWS account. The workspace is not open and nothing was charged.',
+      'AWS tells us that the subscription did not come about, most often because of the payment method of the AWS account. No workspace is paid for by it and nothing was charged.',
     accounts: 'Your account {{username}} is kept. After subscribing again, sign in with it.',
+    bound:
+      'Enterprise account {{username}} and its workspaces are as they were: this subscription pays for none of them. After subscribing again, bind it to the same account.',
     again: 'Subscribe again in AWS Marketplace, then click <b>Set up your Account</b>.',
   },
 } as const;

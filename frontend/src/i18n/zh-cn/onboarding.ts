@@ -57,8 +57,9 @@ export const onboarding = {
     titleENDED: '此订阅已结束',
     titleFAILED: 'AWS 未能启动此订阅',
     leadENDED: 'AWS 表示该订阅已结束，无法再为工作空间付款。此后不再产生费用。',
-    leadFAILED: 'AWS 告知订阅未能成立，多因该 AWS 账号的付款方式所致。工作空间未开通，也未产生费用。',
+    leadFAILED: 'AWS 告知订阅未能成立，多因该 AWS 账号的付款方式所致。没有工作空间由其付款，也未产生费用。',
     accounts: '您的账号 {{username}} 已保留。重新订阅后，请用它登录。',
+    bound: '企业账号 {{username}} 及其工作空间保持不变：该订阅不为其中任何一个付款。重新订阅后，可绑定到同一账号。',
     again: '请在 AWS Marketplace 重新订阅，然后点击<b>设置您的账户（Set up your Account）</b>。',
   },
 };

@@ -7,6 +7,7 @@ import { useForm } from 'react-hook-form';
 import { Trans, useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { type BindingCode, bindEnterpriseAccount, type SignedInCandidate, sendBindingCode } from '../../../api/binding';
+import { isProblem } from '../../../api/problem';
 import { paths } from '../../../paths';
 import { announce } from '../../../ui/announce';
 import { Button, buttonClass } from '../../../ui/button';
@@ -83,8 +84,14 @@ export function BindAccountStep({ onboarding, settings, onDone, onFailure }: Bin
   useEffect(() => {
     if (!goesOn || went.current) return;
     went.current = true;
-    bind.mutate(undefined, { onError: onFailure });
+    bind.mutate(undefined, { onError: failed });
   });
+
+  function failed(error: unknown): boolean {
+    // Whoever is no longer signed in is asked for the name.
+    if (isProblem(error, 'not-signed-in')) change();
+    return onFailure(error);
+  }
 
   function change() {
     send.reset();
@@ -114,9 +121,9 @@ export function BindAccountStep({ onboarding, settings, onDone, onFailure }: Bin
           sendError={send.error ? sentenceOf(send.error, t) : undefined}
           sending={send.isPending}
           binding={bind.isPending || bind.isSuccess}
-          onSendAgain={() => send.mutate(account, { onError: onFailure })}
+          onSendAgain={() => send.mutate(account, { onError: failed })}
           onChange={change}
-          onBind={(code, failed) => bind.mutate(code, { onError: (error) => onFailure(error) || failed(error) })}
+          onBind={(code, show) => bind.mutate(code, { onError: (error) => failed(error) || show(error) })}
         />
       );
     }
@@ -128,8 +135,8 @@ export function BindAccountStep({ onboarding, settings, onDone, onFailure }: Bin
           error={send.error ?? bind.error}
           busy={send.isPending || bind.isPending || bind.isSuccess}
           onGoOn={() => {
-            if (signedIn.codeNeeded) send.mutate(signedIn.username, { onError: onFailure });
-            else bind.mutate(undefined, { onError: onFailure });
+            if (signedIn.codeNeeded) send.mutate(signedIn.username, { onError: failed });
+            else bind.mutate(undefined, { onError: failed });
           }}
           onAnother={change}
         />
@@ -140,7 +147,7 @@ export function BindAccountStep({ onboarding, settings, onDone, onFailure }: Bin
         settings={settings}
         known={lastName}
         sending={send.isPending}
-        onSend={(username, failed) => send.mutate(username, { onError: (error) => onFailure(error) || failed(error) })}
+        onSend={(username, show) => send.mutate(username, { onError: (error) => failed(error) || show(error) })}
       >
         {signedIn ? (
           <Button size="sm" variant="text" onClick={() => setAnother(false)}>
@@ -319,7 +326,10 @@ function CodeForm({
     if (binding) return;
     errors.sending();
     onBind(code, (error) => {
-      const message = codeRefusal(error, t, t('binding.account.exhausted'));
+      const message = codeRefusal(error, t, {
+        exhausted: t('binding.account.exhausted'),
+        missing: t('binding.account.missing'),
+      });
       if (!message) return errors.failed(error);
       fields.setError('code', { type: 'server', message });
       errors.refused();

@@ -87,6 +87,20 @@ describe('the enterprise account', () => {
     expect(bodies).toEqual([{ username: null, code: null }]);
   }, 20_000);
 
+  it('of a session that is over is asked for by its name', async () => {
+    const { id, user } = open(scenarios.signedIn);
+    const { signedIn: _, ...signedOut } = onboardingFor(scenarios.signedIn);
+    server.use(
+      http.post(`*/api/v1/onboardings/${id}/binding-codes`, () => {
+        server.use(http.get(`*/api/v1/onboardings/${id}`, () => HttpResponse.json({ ...signedOut, id })));
+        return problem(401, 'not-signed-in', 'Sign in first.');
+      }),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Go on as meridian-freight' }));
+    expect(await screen.findByText(/^You were signed out/)).toBeVisible();
+    await waitFor(() => expect(screen.getByRole('textbox', { name: /User name/ })).toHaveFocus());
+  }, 20_000);
+
   it('that somebody else has bound is refused in one sentence', async () => {
     const { id, user } = open(scenarios.fresh, '?account=meridian-freight');
     server.use(
@@ -108,7 +122,7 @@ describe('the workspaces', () => {
     expect(screen.getByText(/It can be bound from 12 Dec 2026/)).toBeVisible();
     const confirm = screen.getByRole('button', { name: 'Confirm' });
     expect(confirm).toHaveAttribute('aria-disabled', 'true');
-    expect(confirm).toHaveAccessibleDescription(/Bind or create at least one workspace/);
+    expect(confirm).toHaveAccessibleDescription(/Bind or create a workspace, then confirm/);
   }, 20_000);
 
   it('are bound after a look at what that changes', async () => {
@@ -158,6 +172,53 @@ describe('the workspaces', () => {
     expect(await within(dialog).findByRole('alert')).toHaveTextContent('AWS ····9075 was bound a moment ago.');
     expect(await within(dialog).findByText('It was changed today.')).toBeVisible();
     expect(within(dialog).queryByRole('button', { name: 'Confirm' })).toBeNull();
+  }, 20_000);
+
+  it('are not needed to finish', async () => {
+    const { id, user } = open(scenarios.binding);
+    server.use(
+      http.post(`*/api/v1/onboardings/${id}/completion`, () =>
+        HttpResponse.json({ ...onboardingFor(scenarios.boundToNone), id }, { status: 201 }),
+      ),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Finish without a workspace' }));
+    expect(await screen.findByRole('heading', { level: 1, name: /without a workspace/ })).toBeVisible();
+    expect(screen.queryByRole('table')).toBeNull();
+    expect(await screen.findByText(/^You are signed in as meridian-freight, but this purchase/)).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Open Billing Center' })).toHaveAttribute(
+      'href',
+      '/billing/sign-in?reason=other-account',
+    );
+  }, 20_000);
+
+  it('that are bound are counted apart, and the answer stands without another look at the list', async () => {
+    const { id, user } = open(scenarios.binding);
+    const [candidate] = candidatesFor(onboardingFor(scenarios.binding));
+    let reads = 0;
+    server.use(
+      http.get(`*/api/v1/onboardings/${id}/workspaces`, () => {
+        reads += 1;
+        return HttpResponse.json({ items: candidatesFor(onboardingFor(scenarios.binding)) });
+      }),
+      http.get(`*/api/v1/onboardings/${id}/workspaces/:workspace`, () => HttpResponse.json(candidate)),
+      http.post(`*/api/v1/onboardings/${id}/workspaces/:workspace/binding`, () =>
+        HttpResponse.json(candidatesFor(onboardingFor(scenarios.bindingOver))[0], { status: 201 }),
+      ),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Add Meridian Production' }));
+    await user.click(await within(await screen.findByRole('dialog')).findByRole('button', { name: 'Confirm' }));
+    expect(await screen.findByRole('heading', { name: 'Can be bound · 4, Bound · 1' })).toBeVisible();
+    expect(await screen.findByRole('button', { name: /^Undo \(60 min left\) the binding of Meridian/ })).toBeVisible();
+    expect(reads).toBe(1);
+  }, 20_000);
+
+  it('can be seen and taken back when the subscription has ended', async () => {
+    open(scenarios.bindingOver);
+    expect(await screen.findByRole('button', { name: /^Undo .* the binding of Meridian Production/ })).toBeVisible();
+    expect(screen.getByText('This subscription has ended')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Open Billing Center' })).toBeVisible();
+    expect(screen.queryByRole('tablist')).toBeNull();
+    expect(screen.queryByRole('combobox')).toBeNull();
   }, 20_000);
 
   it('begin with a question where there is none', async () => {

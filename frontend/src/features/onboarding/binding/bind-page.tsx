@@ -13,9 +13,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Onboarding, onboardingQuery } from '../../../api/onboardings';
+import { isSubscriptionOver, type Onboarding, onboardingQuery } from '../../../api/onboardings';
 import { type Settings, settingsQuery } from '../../../api/settings';
 import { paths } from '../../../paths';
+import { announce } from '../../../ui/announce';
 import { Banner } from '../../../ui/banner';
 import { Failing } from '../../../ui/failing';
 import { Loading } from '../../../ui/loading';
@@ -24,7 +25,8 @@ import { PayerCard, PayerStrip } from '../../../ui/payer-card';
 import { Steps } from '../../../ui/steps';
 import { OnboardingGate } from '../onboarding-gate';
 import { type BindStepNumber, shownBindStep } from '../step-logic';
-import { useStepFailure } from '../use-step-failure';
+import { type Notice, useStepFailure } from '../use-step-failure';
+import classes from './bind.module.css';
 import { BindAccountStep } from './bind-account-step';
 import { BindSuccessStep } from './bind-success-step';
 import { BindWorkspacesStep } from './bind-workspaces-step';
@@ -54,6 +56,8 @@ export function BindPage() {
 export type BindStepProps = {
   onboarding: Onboarding;
   settings: Settings;
+  /** Chooses the site of what is created here. */
+  onSite: (siteId: string) => void;
   /** The server has moved on: show what comes next. */
   onDone: (onboarding: Onboarding) => void;
   /** Deals with refusals that are not about what one did here. */
@@ -66,16 +70,32 @@ function Bind({ onboarding, step }: { onboarding: Onboarding; step: BindStepNumb
   const queryClient = useQueryClient();
   const settings = useQuery(settingsQuery);
   const { site } = route.useSearch();
-  const [moved, setMoved] = useState(false);
-  const onFailure = useStepFailure(onboarding.id, () => setMoved(true), paths.bind);
+  const [notice, setNotice] = useState<Notice>();
+  const onFailure = useStepFailure(
+    onboarding.id,
+    (said) => {
+      setNotice(said);
+      announce(t(`binding.${said}`));
+    },
+    paths.bind,
+  );
 
   function onDone(next: Onboarding) {
-    setMoved(false);
+    setNotice(undefined);
     queryClient.setQueryData(onboardingQuery(onboarding.id).queryKey, next);
     void navigate({
       to: paths.bind,
       params: { onboardingId: onboarding.id },
       search: site ? { site } : {},
+      replace: true,
+    });
+  }
+
+  function onSite(chosen: string) {
+    void navigate({
+      to: paths.bind,
+      params: { onboardingId: onboarding.id },
+      search: (before) => ({ ...before, site: chosen }),
       replace: true,
     });
   }
@@ -86,10 +106,11 @@ function Bind({ onboarding, step }: { onboarding: Onboarding; step: BindStepNumb
       if (!settings.error) return <Loading />;
       return <Failing error={settings.error} retrying={settings.isFetching} onRetry={() => void settings.refetch()} />;
     }
-    const props: BindStepProps = { onboarding, settings: settings.data, onDone, onFailure };
+    const props: BindStepProps = { onboarding, settings: settings.data, onSite, onDone, onFailure };
     return step === 1 ? <BindAccountStep {...props} /> : <BindWorkspacesStep {...props} />;
   }
 
+  const over = isSubscriptionOver(onboarding);
   const pending = onboarding.payer.subscriptionState === 'PENDING';
   return (
     <PageFrame
@@ -102,26 +123,23 @@ function Bind({ onboarding, step }: { onboarding: Onboarding; step: BindStepNumb
       aside={
         <>
           <PayerCard payer={onboarding.payer} />
-          {step < 3 ? (
+          {step < 3 && !over ? (
             <SiteCard
+              id="site"
+              className={step === 2 ? classes.wide : undefined}
               sites={onboarding.sites}
               chosen={chosenSite(onboarding, site)?.id}
-              onChoose={(chosen) =>
-                void navigate({
-                  to: paths.bind,
-                  params: { onboardingId: onboarding.id },
-                  search: (before) => ({ ...before, site: chosen }),
-                  replace: true,
-                })
-              }
+              onChoose={onSite}
             />
           ) : null}
           {step === 1 ? <p>{t('binding.account.aside')}</p> : null}
-          {step === 2 ? <p>{t(pending ? 'binding.workspaces.asidePending' : 'binding.workspaces.aside')}</p> : null}
+          {step === 2 && !over ? (
+            <p>{t(pending ? 'binding.workspaces.asidePending' : 'binding.workspaces.aside')}</p>
+          ) : null}
         </>
       }
     >
-      {moved ? <Banner kind="note">{t('binding.moved')}</Banner> : null}
+      {notice ? <Banner kind="note">{t(`binding.${notice}`)}</Banner> : null}
       {body()}
     </PageFrame>
   );

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bindWorkspace, type Candidate, candidateQuery } from '../../../api/binding';
 import { serverNow } from '../../../api/clock';
@@ -26,12 +26,12 @@ type Props = {
   onClose: () => void;
   onBound: (candidate: Candidate) => Promise<void>;
   /** Reads again what the server says. */
-  onChanged: () => Promise<void>;
+  onRefused: () => Promise<void>;
   onFailure: (error: unknown) => boolean;
 };
 
 /** What binding will change, as of now, before it is confirmed. */
-export function BindPreview({ onboarding, workspace, onClose, onBound, onChanged, onFailure }: Props) {
+export function BindPreview({ onboarding, workspace, onClose, onBound, onRefused, onFailure }: Props) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const intention = useSubmitIntention();
@@ -44,7 +44,7 @@ export function BindPreview({ onboarding, workspace, onClose, onBound, onChanged
     onSuccess: onBound,
     onError: (refusal) => {
       // Somebody was quicker, or this was another tab: what is shown is no longer so.
-      if (!onFailure(refusal)) void onChanged();
+      if (!onFailure(refusal)) void onRefused();
     },
   });
 
@@ -108,16 +108,11 @@ export function BindPreview({ onboarding, workspace, onClose, onBound, onChanged
     );
   }
 
-  return (
-    <Dialog
-      opened={opened}
-      onClose={close}
-      title={t('binding.preview.title', { name: workspace?.name ?? '' })}
-      footer={footer}
-    >
-      {body()}
-    </Dialog>
-  );
+  // While it closes it shows what it showed.
+  const shown = { title: t('binding.preview.title', { name: workspace?.name ?? '' }), footer, children: body() };
+  const last = useRef(shown);
+  if (opened) last.current = shown;
+  return <Dialog opened={opened} onClose={close} {...last.current} />;
 }
 
 function Change({ candidate, onboarding }: { candidate: Candidate; onboarding: Onboarding }) {
@@ -159,6 +154,7 @@ function Change({ candidate, onboarding }: { candidate: Candidate; onboarding: O
     return until === 'firstPayer' ? t('binding.preview.atOnce') : formatInstant(effectiveFrom);
   }
   const { upcoming } = settlement;
+  const upcomingPayer = upcoming ? payerInSentence(upcoming, t) : undefined;
   return (
     <>
       <dl className={classes.pair}>
@@ -191,10 +187,9 @@ function Change({ candidate, onboarding }: { candidate: Candidate; onboarding: O
         <Note icon="clock">{untilText()}</Note>
         {upcoming ? (
           <Note icon="info">
-            {t('binding.preview.upcoming', {
-              payer: payerInSentence(upcoming, t) ?? t('binding.workspaces.nobody'),
-              time: formatInstant(upcoming.from),
-            })}
+            {upcomingPayer
+              ? t('binding.preview.upcoming', { payer: upcomingPayer, time: formatInstant(upcoming.from) })
+              : t('binding.preview.upcomingNobody', { time: formatInstant(upcoming.from) })}
           </Note>
         ) : null}
         {/* Where nobody has paid there is nobody to go back to. */}

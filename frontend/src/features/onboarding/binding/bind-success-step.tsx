@@ -1,15 +1,19 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { type Candidate, candidatesQuery } from '../../../api/binding';
 import { serverNow } from '../../../api/clock';
-import type { Onboarding } from '../../../api/onboardings';
+import { isSubscriptionOver, type Onboarding } from '../../../api/onboardings';
+import { sessionQuery } from '../../../api/session';
 import { formatIn, formatInstant } from '../../../i18n/format';
 import { paths } from '../../../paths';
+import { Banner } from '../../../ui/banner';
 import { buttonClass } from '../../../ui/button';
 import { Failing } from '../../../ui/failing';
 import { BusyButton } from '../../../ui/form/busy-button';
 import { Icon } from '../../../ui/icon';
+import { MailLink } from '../../../ui/links';
 import { Loading } from '../../../ui/loading';
 import { Actions, Lead } from '../../../ui/page-frame';
 import { PageHeading } from '../../../ui/page-heading';
@@ -23,17 +27,37 @@ export function BindSuccessStep({ onboarding }: { onboarding: Onboarding }) {
   const { data, error, isFetching, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     candidatesQuery(onboarding, { bound: true }),
   );
-  const pending = payer.subscriptionState === 'PENDING';
+  const { data: session } = useQuery({ ...sessionQuery, retry: false });
+  const none = boundWorkspaces === 0;
+  const account = payer.awsAccount;
+  const owner = enterpriseAccount?.username ?? '';
+  // Whoever is signed in need not be who has bound: then the Billing Center would show the workspaces of another account.
+  const other =
+    session && session.enterpriseAccount.username !== owner ? session.enterpriseAccount.username : undefined;
+
+  function lead(): ReactNode {
+    if (none) return t('binding.success.leadNone', { account, username: owner });
+    if (isSubscriptionOver(onboarding)) return t('binding.success.leadOver', { account });
+    const pending = payer.subscriptionState === 'PENDING';
+    return t(pending ? 'binding.success.leadPending' : 'binding.success.lead', { account });
+  }
+
+  const title = none ? t('binding.success.titleNone') : t('binding.success.title', { count: boundWorkspaces });
   return (
     <>
       <span className={register.disc}>
         <Icon name="check" size={26} />
       </span>
-      <PageHeading title={t('binding.success.title', { count: boundWorkspaces })} />
-      <Lead>{t(pending ? 'binding.success.leadPending' : 'binding.success.lead', { account: payer.awsAccount })}</Lead>
-      {data ? (
+      <PageHeading title={title} />
+      <Lead>{lead()}</Lead>
+      {none ? (
+        <p>
+          <Trans i18nKey="binding.success.later" components={{ mail: <MailLink /> }} />
+        </p>
+      ) : null}
+      {data && !none ? (
         <table className={classes.table}>
-          <caption className="visually-hidden">{t('binding.success.title', { count: boundWorkspaces })}</caption>
+          <caption className="visually-hidden">{title}</caption>
           <thead>
             <tr>
               <th scope="col">{t('binding.success.workspace')}</th>
@@ -72,13 +96,19 @@ export function BindSuccessStep({ onboarding }: { onboarding: Onboarding }) {
           {t('binding.workspaces.more')}
         </BusyButton>
       ) : null}
+      {other ? <Banner kind="soon">{t('binding.success.otherAccount', { username: other, owner })}</Banner> : null}
       <Actions>
-        <Link className={buttonClass({ size: 'lg' })} to={paths.workspaces}>
+        <Link
+          className={buttonClass({ size: 'lg' })}
+          {...(other ? { to: paths.signIn, search: { reason: 'other-account' } } : { to: paths.workspaces })}
+        >
           {t('binding.success.openBilling')}
         </Link>
       </Actions>
       {enterpriseAccount ? (
-        <p className={register.hint}>{t('binding.success.told', { email: enterpriseAccount.email })}</p>
+        <p className={register.hint}>
+          {t(none ? 'binding.success.toldNone' : 'binding.success.told', { email: enterpriseAccount.email })}
+        </p>
       ) : null}
     </>
   );

@@ -1,14 +1,15 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { type Candidate, candidatesQuery, completeOnboarding } from '../../../api/binding';
+import { type Candidate, candidatesQuery, completeOnboarding, useFreshCandidates } from '../../../api/binding';
 import { useSubmitIntention } from '../../../api/idempotency';
-import { type Onboarding, onboardingQuery } from '../../../api/onboardings';
+import { isSubscriptionOver, type Onboarding } from '../../../api/onboardings';
 import type { Workspace } from '../../../api/workspaces';
 import { paths } from '../../../paths';
 import { announce } from '../../../ui/announce';
 import { Banner } from '../../../ui/banner';
+import { Button } from '../../../ui/button';
 import { Failing } from '../../../ui/failing';
 import { BusyButton } from '../../../ui/form/busy-button';
 import { sentenceOf } from '../../../ui/form/form-failure';
@@ -22,7 +23,7 @@ import type { BindStepProps } from './bind-page';
 import { BindPreview } from './bind-preview';
 import { CandidateList } from './candidate-list';
 import { NewWorkspaceForm } from './new-workspace-form';
-import { chosenSite } from './site-card';
+import { chosenSite, SiteCard } from './site-card';
 
 const route = getRouteApi(paths.bind);
 const ID = 'bind';
@@ -30,13 +31,16 @@ const tabs = ['existing', 'create', 'register'] as const;
 type Tab = (typeof tabs)[number];
 
 /** Step 2: the workspaces that the AWS account is to pay for. Each binding holds at once; Confirm only ends the matter. */
-export function BindWorkspacesStep({ onboarding, settings, onDone, onFailure }: BindStepProps) {
+export function BindWorkspacesStep({ onboarding, settings, onSite, onDone, onFailure }: BindStepProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const { tab, site: asked } = route.useSearch();
   const site = chosenSite(onboarding, asked);
-  const list = useInfiniteQuery(candidatesQuery(onboarding));
+  // A subscription that is over takes up nothing more; what is bound can still be seen and taken back.
+  const { payer } = onboarding;
+  const over = isSubscriptionOver(onboarding);
+  const list = useInfiniteQuery(candidatesQuery(onboarding, { bound: over }));
+  const { readAgain, keep } = useFreshCandidates(onboarding.id);
   const [adding, setAdding] = useState<Workspace>();
   const [created, setCreated] = useState<string>();
   const focusRow = useRef<string>(undefined);
@@ -56,17 +60,17 @@ export function BindWorkspacesStep({ onboarding, settings, onDone, onFailure }: 
     });
   }
 
-  const onChanged = () => queryClient.invalidateQueries({ queryKey: onboardingQuery(onboarding.id).queryKey });
-
-  async function onBound({ workspace }: Candidate) {
+  async function onBound(candidate: Candidate) {
+    const { workspace } = candidate;
     focusRow.current = workspace.id;
     setAdding(undefined);
-    await onChanged();
+    await keep(candidate);
     announce(t('binding.workspaces.boundNow', { name: workspace.name }));
   }
 
-  async function onCreated({ workspace }: Candidate) {
-    await onChanged();
+  async function onCreated(candidate: Candidate) {
+    const { workspace } = candidate;
+    await keep(candidate);
     select('existing');
     setCreated(workspace.name);
     announce(t('binding.workspaces.boundNow', { name: workspace.name }));
@@ -74,7 +78,7 @@ export function BindWorkspacesStep({ onboarding, settings, onDone, onFailure }: 
   }
 
   const candidates = list.data?.pages.flatMap(({ items }) => items);
-  const asks = tab === undefined && candidates?.length === 0;
+  const asks = !over && tab === undefined && candidates?.length === 0;
 
   function existing(): ReactNode {
     if (!candidates) {
@@ -89,6 +93,7 @@ export function BindWorkspacesStep({ onboarding, settings, onDone, onFailure }: 
         />
       );
     }
+    if (over && candidates.length === 0) return null;
     if (candidates.length === 0) return <FirstWorkspace site={site?.name ?? ''} onChoose={select} />;
     return (
       <>
@@ -98,7 +103,8 @@ export function BindWorkspacesStep({ onboarding, settings, onDone, onFailure }: 
           all={!list.hasNextPage}
           focusRow={focusRow}
           onAdd={({ workspace }) => setAdding(workspace)}
-          onChanged={onChanged}
+          onUndone={keep}
+          onRefused={readAgain}
           onFailure={onFailure}
         />
         {list.hasNextPage ? (
@@ -139,11 +145,27 @@ export function BindWorkspacesStep({ onboarding, settings, onDone, onFailure }: 
       <PageHeading title={t('binding.steps.workspaces')} />
       <Lead>
         <Trans
-          i18nKey="binding.workspaces.lead"
+          i18nKey={over ? 'binding.workspaces.leadOver' : 'binding.workspaces.lead'}
           components={{ name: <b>{onboarding.enterpriseAccount?.username ?? ''}</b> }}
         />
       </Lead>
-      {asks ? (
+      {over ? (
+        <Banner kind="refused">
+          <b>{t(`onboarding.failed.title${payer.subscriptionState === 'FAILED' ? 'FAILED' : 'ENDED'}`)}</b>{' '}
+          {t('binding.workspaces.over', { account: payer.awsAccount })}{' '}
+          <Link to={paths.workspaces}>{t('binding.success.openBilling')}</Link>
+        </Banner>
+      ) : null}
+      {over ? null : (
+        <SiteCard
+          id="site-above"
+          className={classes.narrow}
+          sites={onboarding.sites}
+          chosen={site?.id}
+          onChoose={onSite}
+        />
+      )}
+      {asks || over ? (
         existing()
       ) : (
         <div>
@@ -175,6 +197,7 @@ export function BindWorkspacesStep({ onboarding, settings, onDone, onFailure }: 
       )}
       <ConfirmBar
         onboarding={onboarding}
+        over={over}
         sticky={selected === 'existing' && !asks}
         onDone={onDone}
         onFailure={onFailure}
@@ -184,7 +207,7 @@ export function BindWorkspacesStep({ onboarding, settings, onDone, onFailure }: 
         workspace={adding}
         onClose={() => setAdding(undefined)}
         onBound={onBound}
-        onChanged={onChanged}
+        onRefused={readAgain}
         onFailure={onFailure}
       />
     </>
@@ -220,9 +243,13 @@ function FirstWorkspace({ site, onChoose }: { site: string; onChoose: (tab: Tab)
   );
 }
 
-type ConfirmProps = Pick<BindStepProps, 'onDone' | 'onFailure'> & { onboarding: Onboarding; sticky: boolean };
+type ConfirmProps = Pick<BindStepProps, 'onDone' | 'onFailure'> & {
+  onboarding: Onboarding;
+  over: boolean;
+  sticky: boolean;
+};
 
-function ConfirmBar({ onboarding, sticky, onDone, onFailure }: ConfirmProps) {
+function ConfirmBar({ onboarding, over, sticky, onDone, onFailure }: ConfirmProps) {
   const { t } = useTranslation();
   const intention = useSubmitIntention();
   const count = onboarding.boundWorkspaces ?? 0;
@@ -236,17 +263,24 @@ function ConfirmBar({ onboarding, sticky, onDone, onFailure }: ConfirmProps) {
       {/* The reason stands here while nothing is bound. */}
       <p id="confirm-reason">
         <b>{count > 0 ? t('binding.workspaces.boundCount', { count }) : t('binding.workspaces.nothingBound')}</b>{' '}
-        {t(count > 0 ? 'binding.workspaces.finish' : 'binding.workspaces.bindFirst')}
+        {t(`binding.workspaces.${over ? 'finishOver' : count > 0 ? 'finish' : 'bindFirst'}`)}
       </p>
-      <BusyButton
-        type="button"
-        busy={finish.isPending}
-        busyText={t('binding.workspaces.finishing')}
-        {...(count > 0 ? {} : { waitsFor: 'confirm-reason' })}
-        onClick={() => count > 0 && finish.mutate()}
-      >
-        {t('binding.workspaces.confirm')}
-      </BusyButton>
+      <div className={classes.finish}>
+        <BusyButton
+          type="button"
+          busy={finish.isPending}
+          busyText={t('binding.workspaces.finishing')}
+          {...(count > 0 ? {} : { waitsFor: 'confirm-reason' })}
+          onClick={() => count > 0 && finish.mutate()}
+        >
+          {t('binding.workspaces.confirm')}
+        </BusyButton>
+        {count > 0 || finish.isPending ? null : (
+          <Button variant="text" onClick={() => finish.mutate()}>
+            {t('binding.workspaces.finishWithout')}
+          </Button>
+        )}
+      </div>
       {finish.isError ? (
         <p className={classes.problem} role="alert">
           <Icon name="alert" />

@@ -22,8 +22,10 @@ type Props = {
   /** The workspace whose button takes the focus once it has become another. */
   focusRow: RefObject<string | undefined>;
   onAdd: (candidate: Candidate) => void;
+  /** What the server answered is shown. */
+  onUndone: (candidate: Candidate) => Promise<void>;
   /** Reads again what the server says. */
-  onChanged: () => Promise<void>;
+  onRefused: () => Promise<void>;
   onFailure: (error: unknown) => boolean;
 };
 
@@ -31,13 +33,25 @@ type Props = {
 export function CandidateList({ candidates, all, ...row }: Props) {
   const { t } = useTranslation();
   const { can, cannot } = inGroups(candidates);
+  const bound = can.filter(({ status }) => status === 'BOUND').length;
+  const open = can.length - bound;
+
+  /** Those that are bound stand among those that can be, but are not counted with them. */
+  function heading(): string {
+    const parts = [
+      ...(open > 0 ? [all ? t('binding.workspaces.canCount', { count: open }) : t('binding.workspaces.can')] : []),
+      ...(bound > 0
+        ? [all ? t('binding.workspaces.boundSoFar', { count: bound }) : t('binding.workspaces.bound')]
+        : []),
+    ];
+    return parts.join(t('ui.comma'));
+  }
+
   return (
     <>
       {can.length > 0 ? (
         <section className={classes.group} aria-labelledby="can-be-bound">
-          <h2 id="can-be-bound">
-            {all ? t('binding.workspaces.canCount', { count: can.length }) : t('binding.workspaces.can')}
-          </h2>
+          <h2 id="can-be-bound">{heading()}</h2>
           <ul className={classes.rows}>
             {can.map((candidate) => (
               <Row key={candidate.workspace.id} candidate={candidate} {...row} />
@@ -97,20 +111,20 @@ function Refused({ candidate }: { candidate: Candidate }) {
 
 type RowProps = Omit<Props, 'candidates' | 'all'> & { candidate: Candidate };
 
-function Row({ onboarding, candidate, focusRow, onAdd, onChanged, onFailure }: RowProps) {
+function Row({ onboarding, candidate, focusRow, onAdd, onUndone, onRefused, onFailure }: RowProps) {
   const { t } = useTranslation();
   const { workspace, status, bound } = candidate;
   const minutesLeft = useMinutesUntil(bound?.undoUntil);
 
   const undo = useMutation({
     mutationFn: () => undoBinding(onboarding.id, workspace.id),
-    onSuccess: async () => {
+    onSuccess: async (answer) => {
       focusRow.current = workspace.id;
-      await onChanged();
+      await onUndone(answer);
       announce(t('binding.workspaces.undone', { name: workspace.name }));
     },
     onError: (error) => {
-      if (!onFailure(error)) void onChanged();
+      if (!onFailure(error)) void onRefused();
     },
   });
 
@@ -190,16 +204,18 @@ function Payers({ candidate, onboarding }: { candidate: Candidate; onboarding: O
       {second}
     </p>
   );
+  function upcomingText(upcoming: NonNullable<typeof workspace.settlement.upcoming>): string {
+    const time = formatSoon(upcoming.from, serverNow());
+    const payer = payerInSentence(upcoming, t);
+    return payer ? t('billing.workspaces.upcoming', { time, payer }) : t('billing.workspaces.upcomingNobody', { time });
+  }
   if (status !== 'BOUND') {
     const { upcoming } = workspace.settlement;
-    const next = upcoming ? (payerInSentence(upcoming, t) ?? t('binding.workspaces.nobody')) : '';
     return lines(
       t('binding.workspaces.paysNow'),
       <>
         {paysNow(workspace, t)}
-        {upcoming ? (
-          <span>{t('billing.workspaces.upcoming', { time: formatSoon(upcoming.from, serverNow()), payer: next })}</span>
-        ) : null}
+        {upcoming ? <span>{upcomingText(upcoming)}</span> : null}
       </>,
     );
   }

@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Trans, useTranslation } from 'react-i18next';
 import {
@@ -100,6 +100,13 @@ export function NewWorkspaceForm({ account, onboarding, settings, site, onCreate
   const { register, setValue, watch, formState } = fields;
   const [email, entered] = watch(['email', 'code']);
 
+  // A code is of one site: what was entered of it is of no use at another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the site changes
+  useEffect(() => {
+    setValue('code', '');
+    errors.forget('code');
+  }, [site.id]);
+
   const create = useMutation({
     mutationFn: ({ username, password, phone, ...body }: NewBoundWorkspace & Pick<NewOwner, Identity>) =>
       isNew
@@ -114,7 +121,7 @@ export function NewWorkspaceForm({ account, onboarding, settings, site, onCreate
     },
     onError: (error) => {
       if (onFailure(error)) return;
-      const message = codeRefusal(error, t, t('binding.owner.exhausted'));
+      const message = codeRefusal(error, t, { exhausted: t('binding.owner.exhausted') });
       if (!message) {
         errors.failed(error);
         return;
@@ -269,7 +276,11 @@ export function NewWorkspaceForm({ account, onboarding, settings, site, onCreate
         {...register('agreementsVersion')}
       />
       <Banner kind="note">
-        <Trans i18nKey={settled} values={{ account: payer.awsAccount, button }} components={{ b: <b /> }} />
+        <Trans
+          i18nKey={settled}
+          values={{ account: payer.awsAccount, button, site: site.name }}
+          components={{ b: <b /> }}
+        />
       </Banner>
       <Actions>
         <BusyButton

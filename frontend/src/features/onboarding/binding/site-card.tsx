@@ -11,20 +11,26 @@ export function chosenSite({ sites }: Onboarding, asked: string | undefined): Si
   return selectable.find((site) => site.id === asked) ?? selectable[0];
 }
 
-type Props = { sites: SiteChoice[]; chosen: string | undefined; onChoose: (siteId: string) => void };
+type Props = {
+  id: string;
+  className?: string | undefined;
+  sites: SiteChoice[];
+  chosen: string | undefined;
+  onChoose: (siteId: string) => void;
+};
 
 /** It has nothing to do with the binding itself, and says so. */
-export function SiteCard({ sites, chosen, onChoose }: Props) {
+export function SiteCard({ id, className = '', sites, chosen, onChoose }: Props) {
   const { t } = useTranslation();
   return (
-    <section className={`${card.card} ${classes.site}`} aria-label={t('binding.site')}>
+    <section className={`${card.card} ${classes.site} ${className}`} aria-label={t('binding.site')}>
       <NativeSelect
-        id="site"
+        id={id}
         label={t('binding.site')}
         description={t('binding.siteHint')}
         inputWrapperOrder={['label', 'input', 'description']}
         rightSection={<Icon name="down" />}
-        data={sites.filter((site) => site.selectable).map(({ id, name }) => ({ value: id, label: name }))}
+        data={sites.filter((site) => site.selectable).map((site) => ({ value: site.id, label: site.name }))}
         value={chosen ?? ''}
         onChange={(event) => onChoose(event.currentTarget.value)}
       />
