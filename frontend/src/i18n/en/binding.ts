@@ -51,6 +51,7 @@ export const binding = {
   },
   workspaces: {
     leadOver: 'What was bound to enterprise account <name/> with this purchase.',
+    overTitle: 'This subscription is over.',
     over: 'AWS account {{account}} pays for nothing more. What was bound before is listed here, and can be bound to another purchase.',
     finishOver: 'Confirm ends this set-up.',
     lead: 'Choose which workspaces of <name/> this AWS account pays for.',

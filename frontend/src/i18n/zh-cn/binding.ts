@@ -48,6 +48,7 @@ export const binding = {
   },
   workspaces: {
     leadOver: '以下是通过本次购买绑定到企业账号 <name/> 的工作空间。',
+    overTitle: '此订阅已结束。',
     over: 'AWS 账号 {{account}} 不再付款。此前已绑定的列于此处，可改绑到其他购买。',
     finishOver: '点击“确定”即结束本流程。',
     lead: '选择企业账号 <name/> 下由该 AWS 账号付费的工作空间。',

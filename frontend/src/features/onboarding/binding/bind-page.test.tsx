@@ -215,7 +215,7 @@ describe('the workspaces', () => {
   it('can be seen and taken back when the subscription has ended', async () => {
     open(scenarios.bindingOver);
     expect(await screen.findByRole('button', { name: /^Undo .* the binding of Meridian Production/ })).toBeVisible();
-    expect(screen.getByText('This subscription has ended')).toBeVisible();
+    expect(screen.getByText('This subscription is over.')).toBeVisible();
     expect(screen.getByRole('link', { name: 'Open Billing Center' })).toBeVisible();
     expect(screen.queryByRole('tablist')).toBeNull();
     expect(screen.queryByRole('combobox')).toBeNull();

@@ -151,8 +151,7 @@ export function BindWorkspacesStep({ onboarding, settings, onSite, onDone, onFai
       </Lead>
       {over ? (
         <Banner kind="refused">
-          <b>{t(`onboarding.failed.title${payer.subscriptionState === 'FAILED' ? 'FAILED' : 'ENDED'}`)}</b>{' '}
-          {t('binding.workspaces.over', { account: payer.awsAccount })}{' '}
+          <b>{t('binding.workspaces.overTitle')}</b> {t('binding.workspaces.over', { account: payer.awsAccount })}{' '}
           <Link to={paths.workspaces}>{t('binding.success.openBilling')}</Link>
         </Banner>
       ) : null}
