@@ -158,6 +158,7 @@ export const binding = {
       'It is kept at <b>{{site}}</b>, which can never be changed, and settled by <b>AWS {{account}}</b> from the moment it is created. After <b>{{button}}</b> it stands in the list as Bound.',
     settledPending:
       'It is kept at <b>{{site}}</b>, which can never be changed, and settled by <b>AWS {{account}}</b> once AWS confirms the subscription. After <b>{{button}}</b> it stands in the list as Bound.',
+    proved: 'Confirmed here already: no code is needed.',
     codeFirst: 'Send the code and enter it first',
     create: 'Create',
     creating: 'Creating …',

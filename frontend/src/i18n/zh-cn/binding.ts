@@ -150,6 +150,7 @@ export const binding = {
       '它位于 <b>{{site}}</b>，一经设定不可更改；自创建之时起由 <b>AWS {{account}}</b> 结算。点击<b>“{{button}}”</b>后，它将以“已绑定”显示在列表中。',
     settledPending:
       '它位于 <b>{{site}}</b>，一经设定不可更改；待 AWS 确认订阅后由 <b>AWS {{account}}</b> 结算。点击<b>“{{button}}”</b>后，它将以“已绑定”显示在列表中。',
+    proved: '已在本次绑定中验证，无需验证码。',
     codeFirst: '请先获取并输入验证码',
     create: '创建',
     creating: '正在创建……',

@@ -7,7 +7,6 @@ import { Trans, useTranslation } from 'react-i18next';
 import {
   type Candidate,
   createBoundWorkspace,
-  type NewBoundWorkspace,
   type NewOwner,
   type OwnerAccount,
   registerGuanceAccount,
@@ -64,9 +63,14 @@ export function NewWorkspaceForm({ account, onboarding, settings, site, onCreate
   const id = isNew ? 'new-owner' : 'owner';
   const [code, setCode] = useState<OwnerCode>();
   const sent = code?.siteId === site.id ? code : undefined;
+  const isProved = (address: string) =>
+    !isNew &&
+    (onboarding.provedOwners ?? []).some(
+      (owner) => owner.siteId === site.id && owner.email === address.trim().toLowerCase(),
+    );
 
   const fields = useForm<OwnerValues>({
-    resolver: zodResolver(ownerSchema(settings, account, sent !== undefined)),
+    resolver: zodResolver(ownerSchema(settings, account, sent !== undefined, isProved)),
     mode: 'onTouched',
     shouldFocusError: false,
     defaultValues: {
@@ -108,12 +112,14 @@ export function NewWorkspaceForm({ account, onboarding, settings, site, onCreate
   }, [site.id]);
 
   const create = useMutation({
-    mutationFn: ({ username, password, phone, ...body }: NewBoundWorkspace & Pick<NewOwner, Identity>) =>
-      isNew
-        ? intention.run({ ...body, username, password, phone }, (key) =>
-            registerGuanceAccount(onboarding.id, { ...body, username, password, phone: phone ?? null }, key),
-          )
-        : intention.run(body, (key) => createBoundWorkspace(onboarding.id, body, key)),
+    mutationFn: ({ username, password, phone, code: digits, ...rest }: NewOwner) => {
+      if (isNew) {
+        const owner = { ...rest, code: digits, username, password, phone: phone ?? null };
+        return intention.run(owner, (key) => registerGuanceAccount(onboarding.id, owner, key));
+      }
+      const workspace = digits ? { ...rest, code: digits } : rest;
+      return intention.run(workspace, (key) => createBoundWorkspace(onboarding.id, workspace, key));
+    },
     onSuccess: async (candidate) => {
       fields.reset();
       setCode(undefined);
@@ -147,7 +153,8 @@ export function NewWorkspaceForm({ account, onboarding, settings, site, onCreate
     });
   }, errors.refused);
 
-  const waits = entered.length < settings.code.digits;
+  const proved = sent === undefined && isProved(email);
+  const waits = !proved && entered.length < settings.code.digits;
   const button = t(isNew ? 'binding.owner.register' : 'binding.owner.create');
   const settled = payer.subscriptionState === 'PENDING' ? 'binding.owner.settledPending' : 'binding.owner.settled';
   return (
@@ -207,6 +214,7 @@ export function NewWorkspaceForm({ account, onboarding, settings, site, onCreate
         onboarding={onboarding}
         settings={settings}
         site={site}
+        proved={proved}
         email={email}
         onEmail={(next) => {
           setValue('email', next, { shouldValidate: formState.isSubmitted || formState.errors.email !== undefined });
@@ -301,5 +309,3 @@ export function NewWorkspaceForm({ account, onboarding, settings, site, onCreate
     </form>
   );
 }
-
-type Identity = 'username' | 'password' | 'phone';

@@ -23,6 +23,8 @@ type Props = {
   onboarding: Onboarding;
   settings: Settings;
   site: SiteChoice;
+  /** The owner of the address was proved in this onboarding: no code is needed. */
+  proved: boolean;
   email: string;
   onEmail: (email: string) => void;
   /** A code was asked for, and the address is none: the form says what is wrong with it. */
@@ -47,6 +49,7 @@ export function OwnerProof({
   onboarding,
   settings,
   site,
+  proved,
   email,
   onEmail,
   onInvalid,
@@ -105,7 +108,7 @@ export function OwnerProof({
           id={`${id}-email`}
           type="email"
           label={label}
-          description={hint}
+          description={proved ? t('binding.owner.proved') : hint}
           error={fieldMessage(sendError ?? emailProblem ?? (stale ? t('binding.owner.siteChanged') : undefined))}
           autoComplete="email"
           required
@@ -116,22 +119,24 @@ export function OwnerProof({
           }}
           onKeyDown={(event) => {
             // Enter in this field asks for the code; it does not send the form.
-            if (event.key !== 'Enter') return;
+            if (event.key !== 'Enter' || proved) return;
             event.preventDefault();
             sendTo(email);
           }}
           className={classes.address}
         />
-        <BusyButton
-          type="button"
-          size="md"
-          variant="outline"
-          busy={send.isPending}
-          busyText={t('register.basic.sending')}
-          onClick={() => sendTo(email)}
-        >
-          {t('register.basic.sendCode')}
-        </BusyButton>
+        {proved ? null : (
+          <BusyButton
+            type="button"
+            size="md"
+            variant="outline"
+            busy={send.isPending}
+            busyText={t('register.basic.sending')}
+            onClick={() => sendTo(email)}
+          >
+            {t('register.basic.sendCode')}
+          </BusyButton>
+        )}
       </div>
     );
   }

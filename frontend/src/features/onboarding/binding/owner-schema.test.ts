@@ -38,6 +38,13 @@ describe('the owner of a new workspace', () => {
     expect(errorsOf('EXISTING', { code: '' }, false)).toEqual({ code: 'errors.codeUnsent' });
   });
 
+  it('needs no code where the owner is proved already', () => {
+    const isProved = (email: string) => email === good.email;
+    const schema = ownerSchema(settings, 'EXISTING', false, isProved);
+    expect(schema.safeParse({ ...good, code: '' }).success).toBe(true);
+    expect(schema.safeParse({ ...good, code: '', email: 'another@meridianfreight.example' }).success).toBe(false);
+  });
+
   it('agrees, and has an address', () => {
     expect(errorsOf('EXISTING', { agreementsVersion: false, email: 'nobody' })).toEqual({
       agreementsVersion: 'errors.agreements',
