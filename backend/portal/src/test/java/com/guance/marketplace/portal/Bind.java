@@ -185,7 +185,7 @@ final class Bind {
         return Api.program(buyer.secret()).body(body).post(buyer.path("guance-accounts"));
     }
 
-    /** A workspace that the enterprise account itself pays for, since long. */
+    /** A workspace that the enterprise account itself pays for, since long; with the token of its first one. */
     static String aWorkspaceOf(Customer customer) {
         return aWorkspaceOf(customer, customer.buyer().site());
     }
@@ -194,7 +194,8 @@ final class Bind {
         var workspace = longAgo();
         Database.update("""
                 INSERT INTO workspaces (id, enterprise_account_id, owner_id, site_id, name, language, state, token, created_at)
-                SELECT ?::uuid, e.id, g.id, ?, 'Meridian ' || right(?, 8), 'EN', 'NORMAL', '\\x00', timestamptz '2026-01-01 00:00:00Z'
+                SELECT ?::uuid, e.id, g.id, ?, 'Meridian ' || right(?, 8), 'EN', 'NORMAL',
+                    (SELECT w.token FROM workspaces w WHERE w.enterprise_account_id = e.id LIMIT 1), timestamptz '2026-01-01 00:00:00Z'
                 FROM enterprise_accounts e JOIN guance_accounts g ON g.enterprise_account_id = e.id
                 WHERE e.username = ?""", workspace, site, workspace, customer.buyer().username());
         Database.update("""

@@ -51,7 +51,7 @@ class ForgettingTest {
         var waiting = UuidCreator.getTimeOrderedEpoch(Instant.now().minus(LONG_AGO));
         Database.update("""
                 INSERT INTO outbox_mails (id, recipient, template, state, next_attempt_at, expires_at, created_at)
-                VALUES (?, 'later@example.com', 'code', 'WAITING', now() + interval '1 day', now() + interval '2 days', now())""", waiting);
+                VALUES (?, 'later@example.com', 'code', 'WAITING', now() + interval '99 years', now() + interval '99 years', now())""", waiting);
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
