@@ -221,7 +221,8 @@ test.describe('axe finds nothing, and nothing is wider than the window', () => {
       .getByRole('link', { name: /^Manage / })
       .click();
     await look('', 'Guance Commercial Plan');
-    await page.getByRole('link', { name: /^Cancel/ }).click();
+    await page.getByText('Actions', { exact: true }).click();
+    await page.getByRole('link', { name: 'Cancel subscription' }).click();
     await look('', 'Cancel this subscription?');
     await look('/marketplace/bill', 'Bill');
     await look('/time', 'Time');

@@ -6,6 +6,7 @@ import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.net.URI;
 import java.util.List;
@@ -35,13 +36,37 @@ final class Contract {
             return path.replace("{workspaceId}", workspace).replace("{onboardingId}", onboarding);
         }
 
+        private io.swagger.v3.oas.models.Operation described() {
+            return DOCUMENT.getPaths().get(path).readOperationsMap().get(PathItem.HttpMethod.valueOf(method));
+        }
+
+        boolean takesJson() {
+            var body = described().getRequestBody();
+            return body != null && body.getContent().containsKey("application/json");
+        }
+
+        /** A member of the request that is text, whatever text. */
+        String textMember() {
+            var ref = described()
+                    .getRequestBody()
+                    .getContent()
+                    .get("application/json")
+                    .getSchema()
+                    .get$ref();
+            Map<String, Schema> members = DOCUMENT.getComponents()
+                    .getSchemas()
+                    .get(ref.substring(ref.lastIndexOf('/') + 1))
+                    .getProperties();
+            return members.entrySet().stream()
+                    .filter(member -> "string".equals(member.getValue().getType()))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         /** How a caller may prove itself; empty where nobody need. */
         Set<String> security() {
-            var security = DOCUMENT.getPaths()
-                    .get(path)
-                    .readOperationsMap()
-                    .get(PathItem.HttpMethod.valueOf(method))
-                    .getSecurity();
+            var security = described().getSecurity();
             return security.stream().anyMatch(Map::isEmpty)
                     ? Set.of()
                     : security.stream().flatMap(s -> s.keySet().stream()).collect(Collectors.toSet());

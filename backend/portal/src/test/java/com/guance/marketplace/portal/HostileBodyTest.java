@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(LocalStackResource.class)
 class HostileBodyTest {
     static List<Operation> takingJson() {
-        return CrossSiteTest.changing().stream()
-                .filter(o -> !o.method().equals("DELETE"))
+        return CrossSiteTest.changing().stream().filter(Operation::takesJson).toList();
+    }
+
+    static List<Operation> takingText() {
+        return takingJson().stream()
+                .filter(operation -> !operation.id().equals("bindWorkspace")) // its one member is a yes
                 .toList();
     }
 
@@ -70,10 +73,10 @@ class HostileBodyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("takingJson")
+    @MethodSource("takingText")
     void a_member_of_a_wrong_type_or_given_twice_is_malformed(Operation operation) {
         var customer = Given.signedIn(Given.aRegisteredBuyer());
-        var member = memberOf(operation);
+        var member = operation.textMember();
         for (var value : List.of("{}", "[]", "[\"x\"]", "1", "1e400", "true", "-0.0", "9".repeat(200))) {
             var body = "{\"%s\": %s}".formatted(member, value);
             var answer = send(operation, customer, "application/json", body.getBytes(StandardCharsets.UTF_8));
@@ -123,19 +126,6 @@ class HostileBodyTest {
         assertThat(problem.getInt("status")).as(what).isEqualTo(status);
         assertThat(problem.getString("requestId")).as(what).startsWith("req-");
         assertThat(problem.getString("detail")).as(what).isNotBlank().doesNotContain("Exception", "com.", "column");
-    }
-
-    private static String memberOf(Operation operation) {
-        return Map.of(
-                        "createOnboarding", "registrationToken",
-                        "sendEmailCode", "email",
-                        "verifyEmail", "code",
-                        "saveBasicInfo", "username",
-                        "registerAccounts", "companyName",
-                        "openWorkspace", "workspaceName",
-                        "createSession", "login",
-                        "createWorkspace", "name")
-                .get(operation.id());
     }
 
     private static byte[] gzip(byte[] plain) throws IOException {
