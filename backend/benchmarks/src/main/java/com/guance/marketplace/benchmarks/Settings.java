@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What may be set from outside; the defaults are what docs/benchmarks.md was measured with.
+ * What may be set from outside; docs/benchmarks.md names the defaults.
  *
  * @param checkout where the product was built
  * @param parts which parts run; none named: all
