@@ -22,6 +22,10 @@ interface MarketplaceConfig {
     @WithDefault("2s")
     Duration resolveAttemptTimeout();
 
+    /** How long BatchMeterUsage may take; after it the outcome is unknown. */
+    @WithDefault("10s")
+    Duration meterTimeout();
+
     interface ProductConfig {
         Optional<String> productCode();
 

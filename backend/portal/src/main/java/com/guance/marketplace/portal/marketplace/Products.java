@@ -43,7 +43,7 @@ public class Products {
         return all;
     }
 
-    Optional<Product> findByCode(String code) {
+    public Optional<Product> findByCode(String code) {
         return all.stream().filter(product -> product.code().equals(code)).findFirst();
     }
 
@@ -52,6 +52,11 @@ public class Products {
                 .filter(product -> product.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("Product " + key + " is not configured"));
+    }
+
+    /** Whose calls to AWS they are, as far as we can tell: products of one seller share its quotas. */
+    public String seller(Product product) {
+        return config.products().get(product.key()).accessKeyId().orElse("default");
     }
 
     AwsCredentialsProvider credentials(Product product) {

@@ -44,6 +44,15 @@ public class Subscription {
     @Column(name = "state_since")
     Instant stateSince;
 
+    @Column(name = "live_at")
+    @Nullable Instant liveAt;
+
+    @Column(name = "ends_at")
+    @Nullable Instant endsAt;
+
+    @Column(name = "closed_at")
+    @Nullable Instant closedAt;
+
     @Column(name = "enterprise_account_id")
     @Nullable UUID enterpriseAccountId;
 
@@ -85,6 +94,25 @@ public class Subscription {
 
     public @Nullable UUID enterpriseAccountId() {
         return enterpriseAccountId;
+    }
+
+    SubscriptionLife life() {
+        return new SubscriptionLife(liveAt, endsAt, closedAt);
+    }
+
+    /** False where nothing of it was news. */
+    boolean follow(SubscriptionState.Since since, SubscriptionLife life) {
+        if (since.state() == state && life.equals(life())) {
+            return false;
+        }
+        if (since.state() != state) {
+            state = since.state();
+            stateSince = since.at();
+        }
+        liveAt = life.liveAt();
+        endsAt = life.endsAt();
+        closedAt = life.closedAt();
+        return true;
     }
 
     /** Refuses where the purchase is over, or is an enterprise account's already. */

@@ -22,7 +22,7 @@ public enum SubscriptionState {
     public record Since(SubscriptionState state, Instant at) {}
 
     /** In the order of AWS's own times; at the same instant the end wins, then the id, so that any order of arrival agrees. */
-    private static final Comparator<Word> ORDER =
+    static final Comparator<Word> ORDER =
             Comparator.comparing(Word::at).thenComparing(Word::state).thenComparing(Word::id);
 
     /**
@@ -33,11 +33,16 @@ public enum SubscriptionState {
     public static Since after(List<Word> words, Instant bought, boolean endIsFinal) {
         var state = new Since(PENDING, bought);
         for (var word : words.stream().sorted(ORDER).toList()) {
-            boolean isOver = state.state() == ENDED && (endIsFinal || word.state() == ENDING);
-            if (!isOver && word.state() != state.state()) {
+            if (state.state().isFollowedBy(word.state(), endIsFinal)) {
                 state = new Since(word.state(), word.at());
             }
         }
         return state;
+    }
+
+    /** Whether a word of this kind changes anything. */
+    boolean isFollowedBy(SubscriptionState next, boolean endIsFinal) {
+        boolean isOver = this == ENDED && (endIsFinal || next == ENDING);
+        return !isOver && next != this;
     }
 }

@@ -25,18 +25,21 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
     private final TransactionLocks locks;
     private final Clock clock;
     private final Event<SubscriptionWentLive> wentLive;
+    private final Event<SubscriptionChanged> changed;
 
     Subscriptions(
             Products products,
             MarketplaceEvents events,
             TransactionLocks locks,
             Clock clock,
-            Event<SubscriptionWentLive> wentLive) {
+            Event<SubscriptionWentLive> wentLive,
+            Event<SubscriptionChanged> changed) {
         this.products = products;
         this.events = events;
         this.locks = locks;
         this.clock = clock;
         this.wentLive = wentLive;
+        this.changed = changed;
     }
 
     /** The subscription of a purchase, made where it is new. Any number of landings at once make one. */
@@ -70,16 +73,17 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
     void follow(Subscription subscription) {
         var product = products.get(subscription.product);
         var words = events.wordsOn(subscription.product, subscription.identity);
-        var since = SubscriptionState.after(words, subscription.createdAt, product.identity() == Identity.LICENSE_ARN);
-        if (since.state() == subscription.state) {
+        boolean isLicence = product.identity() == Identity.LICENSE_ARN;
+        boolean wasLive = subscription.isLive();
+        var since = SubscriptionState.after(words, subscription.createdAt, isLicence);
+        if (!subscription.follow(since, SubscriptionLife.of(words, isLicence))) {
             return;
         }
-        subscription.state = since.state();
-        subscription.stateSince = since.at();
         flush();
-        if (subscription.isLive()) {
+        if (subscription.isLive() && !wasLive) {
             wentLive.fire(new SubscriptionWentLive(subscription.id));
         }
+        changed.fire(new SubscriptionChanged(subscription.id));
     }
 
     /**
@@ -110,6 +114,19 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
         return ids.isEmpty()
                 ? Map.of()
                 : list("id in ?1", ids).stream().collect(Collectors.toMap(Subscription::id, Function.identity()));
+    }
+
+    /** What metering needs to know of each; one query. */
+    public Map<UUID, MeteredSubscription> metered(Collection<UUID> ids) {
+        return byId(ids).values().stream()
+                .map(s -> new MeteredSubscription(
+                        s.id,
+                        products.get(s.product),
+                        s.awsAccountId,
+                        s.licenseArn,
+                        s.customerIdentifier,
+                        s.life()))
+                .collect(Collectors.toMap(MeteredSubscription::id, Function.identity()));
     }
 
     /** Whether another purchase of the same AWS account is already with an enterprise account. */

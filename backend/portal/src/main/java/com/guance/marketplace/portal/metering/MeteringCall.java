@@ -92,14 +92,12 @@ record MeteringCall(List<MeteringRecord> records) {
         }
     }
 
-    private record Target(String region, String endpoint, String productCode, boolean namesProduct) {}
-
     /** As few calls as the order allows: the oldest records first, and calls in the order of their oldest. */
     static List<MeteringCall> pack(Collection<MeteringRecord> records) {
         var byTarget = records.stream()
                 .sorted(comparing(MeteringRecord::timestamp).thenComparing(MeteringRecord::bucket))
                 .collect(Collectors.groupingBy(
-                        r -> new Target(r.region(), r.endpoint(), r.productCode(), r.namesProduct()),
+                        MeteringRecord::target,
                         LinkedHashMap::new,
                         Collectors.toList()));
         return byTarget.values().stream()
@@ -146,14 +144,9 @@ record MeteringCall(List<MeteringRecord> records) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** The two calls to make when this one was refused; none where its only record is to blame. */
-    List<MeteringCall> halves() {
-        if (records.size() == 1) {
-            return List.of();
-        }
-        int half = (records.size() + 1) / 2;
-        return List.of(
-                new MeteringCall(records.subList(0, half)), new MeteringCall(records.subList(half, records.size())));
+    /** With how many others each record may go when this call was refused: halves, until the one to blame is alone. */
+    int smaller() {
+        return (records.size() + 1) / 2;
     }
 
     /**

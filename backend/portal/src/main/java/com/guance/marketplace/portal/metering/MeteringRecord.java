@@ -86,6 +86,11 @@ record MeteringRecord(
         };
     }
 
+    /** Records of one target go in one call. */
+    String target() {
+        return String.join("|", region, endpoint, productCode, namesProduct() ? "product" : "licence");
+    }
+
     /** The record as AWS is sent it, byte for byte. */
     String usageRecord() {
         var json = new StringBuilder("{\"Timestamp\":")

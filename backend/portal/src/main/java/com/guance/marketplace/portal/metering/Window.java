@@ -1,6 +1,7 @@
 package com.guance.marketplace.portal.metering;
 
 import static java.util.Comparator.naturalOrder;
+import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +33,13 @@ record Window(Duration back, Duration afterEnd, Duration grace, Duration call) {
     /** The first instant at which it is too late for a record: of age, of month, or of the licence. */
     Instant deadline(Instant timestamp, Life life) {
         var deadline = earlier(timestamp.plus(back), monthEnd(timestamp));
-        if (life.end() != null) {
-            deadline = earlier(deadline, life.end().plus(afterEnd));
-        }
-        return life.closed() == null ? deadline : earlier(deadline, life.closed());
+        return life.end() == null ? deadline : earlier(deadline, lastCall(life));
+    }
+
+    /** Until when AWS takes any word of a licence that has ended. */
+    Instant lastCall(Life life) {
+        var last = requireNonNull(life.end()).plus(afterEnd);
+        return life.closed() == null ? last : earlier(last, life.closed());
     }
 
     private static Instant monthEnd(Instant timestamp) {

@@ -354,6 +354,20 @@ public class Settlement {
         return views;
     }
 
+    /** Who has paid, pays and will pay for each of the workspaces; one query. */
+    public Map<UUID, PayerTimeline> timelines(Collection<UUID> workspaceIds) {
+        return bindings.all(workspaceIds).stream()
+                .collect(Collectors.groupingBy(
+                        b -> b.workspaceId,
+                        Collectors.collectingAndThen(
+                                // of two that begin at the same instant the later one took the earlier one back
+                                Collectors.toMap(
+                                        b -> b.effectiveFrom,
+                                        b -> new PayerTimeline.Turn(b.method, b.subscriptionId),
+                                        (earlier, later) -> later),
+                                PayerTimeline::of)));
+    }
+
     /** A page of a workspace's history, newest first, and one entry more where there is a next page. */
     public List<SettlementBindingView> history(UUID workspaceId, Paging paging) {
         var page = bindings.page(workspaceId, paging.before(), paging.size() + 1);

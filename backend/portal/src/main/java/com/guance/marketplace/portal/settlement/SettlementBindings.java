@@ -57,6 +57,11 @@ class SettlementBindings implements PanacheRepositoryBase<SettlementBinding, UUI
                         workspaceIds);
     }
 
+    /** Every binding of the workspaces, each workspace's in the order of its chain. */
+    List<SettlementBinding> all(Collection<UUID> workspaceIds) {
+        return workspaceIds.isEmpty() ? List.of() : list("workspaceId in ?1 order by effectiveFrom, id", workspaceIds);
+    }
+
     List<SettlementBinding> byIds(Collection<UUID> ids) {
         return ids.isEmpty() ? List.of() : list("id in ?1", ids);
     }

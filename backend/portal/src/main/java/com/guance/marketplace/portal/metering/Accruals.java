@@ -1,0 +1,211 @@
+package com.guance.marketplace.portal.metering;
+
+import com.guance.marketplace.portal.metering.Charging.Payers;
+import com.guance.marketplace.portal.metering.Charging.Standing;
+import com.guance.marketplace.portal.metering.RateCard.Currency;
+import com.guance.marketplace.portal.metering.RateCard.SiteGroup;
+import com.guance.marketplace.portal.metering.UsageDays.Figures;
+import com.guance.marketplace.portal.metering.UsageDays.Key;
+import com.guance.marketplace.portal.platform.Sites;
+import com.guance.marketplace.portal.platform.Sites.Site;
+import com.guance.marketplace.portal.platform.Sql;
+import com.guance.marketplace.portal.platform.TransactionLocks;
+import com.guance.marketplace.portal.settlement.PayerTimeline;
+import com.guance.marketplace.portal.settlement.Settlement;
+import com.guance.marketplace.portal.workspaces.Workspaces;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the reports of closed hours into charges, each once. Works within the caller's transaction. */
+@ApplicationScoped
+class Accruals {
+    /** A report whose hour has closed. */
+    record Arrived(UUID workspaceId, Instant hour, long arrival, SortedMap<ItemCode, BigDecimal> usage) {}
+
+    private final Sql sql;
+    private final TransactionLocks locks;
+    private final UsageDays days;
+    private final Charges charges;
+    private final ChargedSubscriptions subscriptions;
+    private final Settlement settlement;
+    private final Workspaces workspaces;
+    private final Sites sites;
+    private final PriceLists priceLists;
+    private final Clock clock;
+
+    Accruals(
+            Sql sql,
+            TransactionLocks locks,
+            UsageDays days,
+            Charges charges,
+            ChargedSubscriptions subscriptions,
+            Settlement settlement,
+            Workspaces workspaces,
+            Sites sites,
+            PriceLists priceLists,
+            Clock clock) {
+        this.sql = sql;
+        this.locks = locks;
+        this.days = days;
+        this.charges = charges;
+        this.subscriptions = subscriptions;
+        this.settlement = settlement;
+        this.workspaces = workspaces;
+        this.sites = sites;
+        this.priceLists = priceLists;
+        this.clock = clock;
+    }
+
+    /** Workspaces with reports of closed hours that nobody else is charging, locked until the transaction ends. */
+    List<UUID> claim(int limit) {
+        return sql.rows(
+                """
+                SELECT workspace_id FROM (
+                    SELECT DISTINCT workspace_id FROM usage_reports WHERE accrued_at IS NULL AND hour < ?
+                    ORDER BY workspace_id) due
+                WHERE pg_try_advisory_xact_lock(hashtextextended('accrual/' || workspace_id, 0)) LIMIT ?""",
+                row -> Sql.uuid(row, "workspace_id"),
+                openHour(),
+                limit);
+    }
+
+    /** Waits until nobody else charges the workspace, and keeps it so until the transaction ends. */
+    void lock(UUID workspaceId) {
+        locks.hold("accrual/" + workspaceId);
+    }
+
+    /** Charges what locked workspaces have reported of closed hours. */
+    void accrue(Collection<UUID> workspaceIds) {
+        var reports = reports(workspaceIds);
+        if (reports.isEmpty()) {
+            return;
+        }
+        var siteOf = workspaces.siteIds(workspaceIds);
+        var byDay = new LinkedHashMap<Key, List<Arrived>>();
+        reports.forEach(report -> byDay.computeIfAbsent(
+                        new Key(report.workspaceId, day(siteOf.get(report.workspaceId), report.hour).date()),
+                        key -> new ArrayList<>())
+                .add(report));
+        var before = days.of(byDay.keySet());
+        var payers = payers(workspaceIds, Set.of());
+        var after = new HashMap<Key, Figures>();
+        var made = new ArrayList<Charge>();
+        var now = clock.instant();
+        byDay.forEach((key, arrived) -> {
+            var day = day(key, siteOf.get(key.workspaceId()), before.get(key));
+            var soFar = before.containsKey(key) ? before.get(key).statistics() : Map.<ItemCode, BigDecimal>of();
+            var charged = Charging.usage(
+                    day,
+                    soFar,
+                    arrived.stream()
+                            .map(r -> new Charging.Report(r.hour, r.usage))
+                            .toList(),
+                    payers.get(key.workspaceId()),
+                    now);
+            after.put(key, new Figures(day.card().version(), charged.statistics()));
+            made.addAll(charged.charges());
+        });
+        days.write(after);
+        charges.make(made);
+        mark(reports, now);
+    }
+
+    private List<Arrived> reports(Collection<UUID> workspaceIds) {
+        var found = sql.rows(
+                """
+                SELECT workspace_id, hour, client_id, report_id, arrival, usage FROM usage_reports
+                WHERE accrued_at IS NULL AND hour < ? AND workspace_id = ANY (?) ORDER BY arrival""",
+                row -> Map.entry(
+                        new Corrected.Key(
+                                Sql.uuid(row, "workspace_id"),
+                                Sql.instant(row, "hour"),
+                                row.getString("client_id"),
+                                row.getString("report_id")),
+                        new Arrived(
+                                Sql.uuid(row, "workspace_id"),
+                                Objects.requireNonNull(Sql.instant(row, "hour")),
+                                row.getLong("arrival"),
+                                UsageDays.figures(row.getString("usage")))),
+                openHour(),
+                workspaceIds.toArray(UUID[]::new));
+        var corrected = Corrected.read(
+                sql, workspaceIds, found.stream().map(e -> e.getValue().hour).toList());
+        return found.stream().map(e -> corrected.apply(e.getKey(), e.getValue())).toList();
+    }
+
+    private void mark(List<Arrived> reports, Instant now) {
+        sql.update(
+                """
+                UPDATE usage_reports r SET accrued_at = ?
+                FROM (SELECT DISTINCT * FROM unnest(?, ?, ?) AS a (workspace_id, hour, arrival)) a
+                WHERE r.workspace_id = a.workspace_id AND r.hour = a.hour AND r.arrival = a.arrival
+                    AND r.hour >= ? AND r.hour <= ? AND r.accrued_at IS NULL""",
+                now,
+                reports.stream().map(Arrived::workspaceId).toArray(UUID[]::new),
+                reports.stream().map(Arrived::hour).toArray(Instant[]::new),
+                reports.stream().map(Arrived::arrival).toArray(Long[]::new),
+                reports.stream().map(Arrived::hour).min(Instant::compareTo).orElseThrow(),
+                reports.stream().map(Arrived::hour).max(Instant::compareTo).orElseThrow());
+    }
+
+    /**
+     * Who owes the hours of each workspace; their subscriptions are held.
+     *
+     * @param others subscriptions to hold besides
+     */
+    Map<UUID, Payers> payers(Collection<UUID> workspaceIds, Set<UUID> others) {
+        var timelines = settlement.timelines(workspaceIds);
+        var ids = timelines.values().stream()
+                .flatMap(timeline -> timeline.turns().values().stream())
+                .map(PayerTimeline.Turn::subscriptionId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        ids.addAll(others);
+        Map<UUID, Standing> standings = subscriptions.hold(ids);
+        return workspaceIds.stream()
+                .collect(Collectors.toMap(
+                        id -> id,
+                        id -> new Payers(timelines.getOrDefault(id, new PayerTimeline(new TreeMap<>())), standings)));
+    }
+
+    BillingDay day(String siteId, Instant hour) {
+        return BillingDay.of(hour, ZoneId.of(sites.get(siteId).billingDayZone()));
+    }
+
+    /** A workspace's day, priced by the card that it began with. */
+    Charging.Day day(Key key, String siteId, @Nullable Figures figures) {
+        Site site = sites.get(siteId);
+        var billingDay = new BillingDay(key.day(), ZoneId.of(site.billingDayZone()));
+        var card = figures == null
+                ? priceLists.cards().of(billingDay)
+                : priceLists.cards().get(figures.rateCard());
+        return new Charging.Day(
+                key.workspaceId(),
+                siteId,
+                billingDay,
+                card,
+                SiteGroup.valueOf(site.priceGroup()),
+                Currency.valueOf(site.currency()));
+    }
+
+    /** Hours before this one have closed. */
+    Instant openHour() {
+        return Life.hour(clock.instant());
+    }
+}

@@ -1,0 +1,97 @@
+package com.guance.marketplace.portal.metering;
+
+import com.guance.marketplace.portal.marketplace.MeteredSubscription;
+import com.guance.marketplace.portal.marketplace.SubscriptionChanged;
+import com.guance.marketplace.portal.marketplace.Subscriptions;
+import com.guance.marketplace.portal.metering.Charging.Standing;
+import com.guance.marketplace.portal.platform.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Where the hours of the subscriptions stand that charges are made to. */
+@ApplicationScoped
+class ChargedSubscriptions {
+    private final Subscriptions subscriptions;
+    private final MeteredProducts products;
+    private final Sql sql;
+    private final Clock clock;
+
+    ChargedSubscriptions(Subscriptions subscriptions, MeteredProducts products, Sql sql, Clock clock) {
+        this.subscriptions = subscriptions;
+        this.products = products;
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** AWS has said something new: its hours are looked at again, and its records may be due earlier. */
+    void follow(@Observes SubscriptionChanged changed) {
+        var id = changed.subscriptionId();
+        var subscription = subscriptions.metered(List.of(id)).get(id);
+        var life = life(subscription);
+        if (life == null) {
+            return;
+        }
+        lookAt(List.of(id));
+        if (life.end() != null) {
+            var window = products.get(subscription.product()).window();
+            // an hour's own deadline may be earlier still; this is what the end adds
+            sql.update(
+                    "UPDATE metering_records SET deadline = ? WHERE subscription_id = ? AND deadline > ? AND due_at IS NOT NULL",
+                    window.lastCall(life),
+                    id,
+                    window.lastCall(life));
+        }
+    }
+
+    /** Has somebody look at the hours of these subscriptions. */
+    void lookAt(Collection<UUID> ids) {
+        sql.update(
+                """
+                INSERT INTO metering_progress AS p (subscription_id, due_at)
+                SELECT id, ? FROM unnest(?) AS id ORDER BY id
+                ON CONFLICT (subscription_id) DO UPDATE SET due_at = least(p.due_at, excluded.due_at)""",
+                clock.instant(),
+                ids.toArray(UUID[]::new));
+    }
+
+    /**
+     * Those of the subscriptions that AWS has confirmed, held so that none of their hours freezes before the transaction
+     * ends: what is charged to an hour that is open goes with it.
+     */
+    Map<UUID, Standing> hold(Collection<UUID> ids) {
+        var held = new HashMap<UUID, @Nullable Instant>();
+        sql.rows(
+                        "SELECT subscription_id, last_frozen FROM metering_progress WHERE subscription_id = ANY (?)"
+                                + " ORDER BY subscription_id FOR SHARE",
+                        row -> Map.entry(
+                                Sql.uuid(row, "subscription_id"),
+                                java.util.Optional.ofNullable(Sql.instant(row, "last_frozen"))),
+                        (Object) ids.toArray(UUID[]::new))
+                .forEach(e -> held.put(e.getKey(), e.getValue().orElse(null)));
+        var standings = new HashMap<UUID, Standing>();
+        subscriptions.metered(held.keySet()).values().forEach(subscription -> {
+            var life = life(subscription);
+            if (life != null) {
+                var metered = products.get(subscription.product());
+                standings.put(
+                        subscription.id(),
+                        new Standing(metered.dimensions(), metered.window(), life, held.get(subscription.id())));
+            }
+        });
+        return standings;
+    }
+
+    /** Null before AWS has confirmed it. */
+    static @Nullable Life life(MeteredSubscription subscription) {
+        var life = subscription.life();
+        return life.liveAt() == null ? null : new Life(life.liveAt(), life.endsAt(), life.closedAt());
+    }
+}

@@ -1,0 +1,145 @@
+package com.guance.marketplace.portal.metering;
+
+import com.guance.marketplace.portal.metering.Accrual.Growth;
+import com.guance.marketplace.portal.metering.Charge.Kind;
+import com.guance.marketplace.portal.metering.Charge.Line;
+import com.guance.marketplace.portal.metering.RateCard.Currency;
+import com.guance.marketplace.portal.metering.RateCard.SiteGroup;
+import com.guance.marketplace.portal.settlement.PayerTimeline;
+import com.guance.marketplace.portal.settlement.PayerTimeline.Turn;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Prices what reports add to a workspace's billing day, and gives it to those who owe the hours. */
+final class Charging {
+    /** A workspace's billing day, with the card and the currency that price it. */
+    record Day(
+            UUID workspaceId, String siteId, BillingDay billingDay, RateCard card, SiteGroup siteGroup, Currency currency) {
+        private RateCard.Item item(ItemCode code) {
+            return card.item(code).orElseThrow(() -> new IllegalStateException(code + " is not sold by " + card.version()));
+        }
+
+        private Price price(ItemCode code) {
+            return card.price(code, siteGroup, currency)
+                    .orElseThrow(() -> new IllegalStateException(code + " is not sold at " + siteId));
+        }
+    }
+
+    /** What a report says, as it is in force. */
+    record Report(Instant hour, Map<ItemCode, BigDecimal> usage) {}
+
+    /** Where a subscription stands, as far as a charge depends on it. */
+    record Standing(Dimensions dimensions, Window window, Life life, @Nullable Instant lastFrozen) {}
+
+    /** Who pays: the workspace's turns, and the subscriptions among them that AWS has confirmed. */
+    record Payers(PayerTimeline timeline, Map<UUID, Standing> standings) {
+        /** A subscription that had ended before the hour began owes nothing of it. */
+        Turn of(Instant hour) {
+            var turn = timeline.of(hour);
+            if (turn.subscriptionId() == null) {
+                return turn;
+            }
+            var standing = standings.get(turn.subscriptionId());
+            boolean isOver = standing == null
+                    || (standing.life.end() != null && !standing.life.end().isAfter(hour));
+            return isOver ? Turn.NOBODY : turn;
+        }
+    }
+
+    /** The day's figures with the reports, and what they add. */
+    record Charged(SortedMap<ItemCode, BigDecimal> statistics, List<Charge> charges) {}
+
+    private Charging() {}
+
+    /**
+     * @param soFar the day's figures before
+     * @param reports in the order of arrival
+     */
+    static Charged usage(
+            Day day, Map<ItemCode, BigDecimal> soFar, List<Report> reports, Payers payers, Instant now) {
+        var statistics = new TreeMap<>(ItemCode.ORDER);
+        statistics.putAll(soFar);
+        var growths = new TreeMap<Instant, SortedMap<ItemCode, BigDecimal>>();
+        for (var report : reports) {
+            var ofHour = growths.computeIfAbsent(report.hour, hour -> new TreeMap<>(ItemCode.ORDER));
+            report.usage.forEach((code, value) -> {
+                var step = Accrual.report(
+                        day.item(code).statistic(), statistics.getOrDefault(code, BigDecimal.ZERO), value);
+                statistics.put(code, step.statistic());
+                ofHour.merge(code, step.growth(), BigDecimal::add);
+            });
+        }
+        var charges = new ArrayList<Charge>();
+        growths.forEach((hour, quantities) ->
+                charges.add(charge(day, hour, Kind.USAGE, quantities, payers.of(hour), payers.standings, now)));
+        return new Charged(statistics, charges);
+    }
+
+    /**
+     * What a correction changes, by the hours whose payers are owed or owe it.
+     *
+     * @param charged who was charged for an hour before; empty where nobody was
+     */
+    static List<Charge> correction(
+            Day day,
+            ItemCode code,
+            List<Growth> entries,
+            Map<Instant, Turn> charged,
+            Payers payers,
+            Instant now) {
+        return entries.stream()
+                .map(entry -> {
+                    var quantities = new TreeMap<ItemCode, BigDecimal>(ItemCode.ORDER);
+                    quantities.put(code, entry.quantity());
+                    var payer = Optional.ofNullable(charged.get(entry.hour())).orElseGet(() -> payers.of(entry.hour()));
+                    return charge(day, entry.hour(), Kind.CORRECTION, quantities, payer, payers.standings, now);
+                })
+                .toList();
+    }
+
+    private static Charge charge(
+            Day day,
+            Instant hour,
+            Kind kind,
+            SortedMap<ItemCode, BigDecimal> quantities,
+            Turn payer,
+            Map<UUID, Standing> standings,
+            Instant now) {
+        var standing = payer.subscriptionId() == null ? null : standings.get(payer.subscriptionId());
+        var lines = new TreeMap<ItemCode, Line>(ItemCode.ORDER);
+        var units = new TreeMap<String, SortedMap<String, BigDecimal>>();
+        quantities.forEach((code, quantity) -> {
+            var amount = day.price(code).of(quantity);
+            lines.put(code, new Line(quantity, amount));
+            if (standing != null && amount.signum() != 0) {
+                var dimension = standing.dimensions.of(code);
+                units.computeIfAbsent(dimension.name(), name -> new TreeMap<>())
+                        .merge(day.item(code).group(), dimension.units(amount), BigDecimal::add);
+            }
+        });
+        return new Charge(
+                day.workspaceId,
+                day.siteId,
+                hour,
+                day.billingDay.date(),
+                kind,
+                day.card.version(),
+                payer,
+                standing == null
+                        ? null
+                        : standing.window
+                                .hourToMeter(hour, standing.life, standing.lastFrozen, now)
+                                .orElse(null),
+                day.currency.name(),
+                lines,
+                units);
+    }
+}
