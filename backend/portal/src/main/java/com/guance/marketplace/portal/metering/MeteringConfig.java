@@ -13,6 +13,11 @@ interface MeteringConfig {
     /** By the key of the listing. */
     Map<String, ProductConfig> products();
 
+    /** How often it is looked for usage to charge, hours to freeze and records to send. */
+    Duration every();
+
+    InvariantsConfig invariants();
+
     /** Calls that a portal has under way at once, for each quota. */
     @WithDefault("32")
     int callsAtOnce();
@@ -47,6 +52,11 @@ interface MeteringConfig {
 
         /** The seller's AWS account: products of the same one in the same region share its quota. Unset: its access key. */
         Optional<String> seller();
+    }
+
+    interface InvariantsConfig {
+        /** How often the money is added up. */
+        Duration every();
     }
 
     interface DimensionConfig {
