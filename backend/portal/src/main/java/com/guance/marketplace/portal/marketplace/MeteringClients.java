@@ -64,14 +64,16 @@ public class MeteringClients {
     }
 
     public MarketplaceMeteringClient client(Product product, URI endpoint) {
-        return clients.computeIfAbsent(new Target(product, endpoint), target -> MarketplaceMeteringClient.builder()
-                .httpClient(http)
-                .region(Region.of(product.region()))
-                .endpointOverride(endpoint)
-                .credentialsProvider(products.credentials(product))
-                .overrideConfiguration(o -> o.apiCallTimeout(config.meterTimeout())
-                        .apiCallAttemptTimeout(config.meterTimeout())
-                        .retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .build());
+        return clients.computeIfAbsent(
+                new Target(product, endpoint),
+                target -> MarketplaceMeteringClient.builder()
+                        .httpClient(http)
+                        .region(Region.of(product.region()))
+                        .endpointOverride(endpoint)
+                        .credentialsProvider(products.credentials(product))
+                        .overrideConfiguration(o -> o.apiCallTimeout(config.meterTimeout())
+                                .apiCallAttemptTimeout(config.meterTimeout())
+                                .retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                        .build());
     }
 }

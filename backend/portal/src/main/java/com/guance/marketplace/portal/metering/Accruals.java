@@ -12,7 +12,7 @@ import com.guance.marketplace.portal.platform.Sql;
 import com.guance.marketplace.portal.platform.TransactionLocks;
 import com.guance.marketplace.portal.settlement.PayerTimeline;
 import com.guance.marketplace.portal.settlement.Settlement;
-import com.guance.marketplace.portal.workspaces.Workspaces;
+import com.guance.marketplace.portal.workspaces.WorkspaceSites;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -44,9 +44,9 @@ class Accruals {
     private final Charges charges;
     private final ChargedSubscriptions subscriptions;
     private final Settlement settlement;
-    private final Workspaces workspaces;
+    private final WorkspaceSites workspaces;
     private final Sites sites;
-    private final PriceLists priceLists;
+    private final RateCards cards;
     private final Clock clock;
 
     Accruals(
@@ -56,9 +56,9 @@ class Accruals {
             Charges charges,
             ChargedSubscriptions subscriptions,
             Settlement settlement,
-            Workspaces workspaces,
+            WorkspaceSites workspaces,
             Sites sites,
-            PriceLists priceLists,
+            RateCards cards,
             Clock clock) {
         this.sql = sql;
         this.locks = locks;
@@ -68,21 +68,17 @@ class Accruals {
         this.settlement = settlement;
         this.workspaces = workspaces;
         this.sites = sites;
-        this.priceLists = priceLists;
+        this.cards = cards;
         this.clock = clock;
     }
 
     /** Workspaces with reports of closed hours that nobody else is charging, locked until the transaction ends. */
     List<UUID> claim(int limit) {
-        return sql.rows(
-                """
+        return sql.rows("""
                 SELECT workspace_id FROM (
                     SELECT DISTINCT workspace_id FROM usage_reports WHERE accrued_at IS NULL AND hour < ?
                     ORDER BY workspace_id) due
-                WHERE pg_try_advisory_xact_lock(hashtextextended('accrual/' || workspace_id, 0)) LIMIT ?""",
-                row -> Sql.uuid(row, "workspace_id"),
-                openHour(),
-                limit);
+                WHERE pg_try_advisory_xact_lock(hashtextextended('accrual/' || workspace_id, 0)) LIMIT ?""", row -> Sql.uuid(row, "workspace_id"), openHour(), limit);
     }
 
     /** Waits until nobody else charges the workspace, and keeps it so until the transaction ends. */
@@ -96,10 +92,12 @@ class Accruals {
         if (reports.isEmpty()) {
             return;
         }
-        var siteOf = workspaces.siteIds(workspaceIds);
+        var siteOf = workspaces.ofAll(workspaceIds);
         var byDay = new LinkedHashMap<Key, List<Arrived>>();
         reports.forEach(report -> byDay.computeIfAbsent(
-                        new Key(report.workspaceId, day(siteOf.get(report.workspaceId), report.hour).date()),
+                        new Key(
+                                report.workspaceId,
+                                day(siteOf.get(report.workspaceId), report.hour).date()),
                         key -> new ArrayList<>())
                 .add(report));
         var before = days.of(byDay.keySet());
@@ -146,7 +144,9 @@ class Accruals {
                 workspaceIds.toArray(UUID[]::new));
         var corrected = Corrected.read(
                 sql, workspaceIds, found.stream().map(e -> e.getValue().hour).toList());
-        return found.stream().map(e -> corrected.apply(e.getKey(), e.getValue())).toList();
+        return found.stream()
+                .map(e -> corrected.apply(e.getKey(), e.getValue()))
+                .toList();
     }
 
     private void mark(List<Arrived> reports, Instant now) {
@@ -192,9 +192,7 @@ class Accruals {
     Charging.Day day(Key key, String siteId, @Nullable Figures figures) {
         Site site = sites.get(siteId);
         var billingDay = new BillingDay(key.day(), ZoneId.of(site.billingDayZone()));
-        var card = figures == null
-                ? priceLists.cards().of(billingDay)
-                : priceLists.cards().get(figures.rateCard());
+        var card = figures == null ? cards.of(billingDay) : cards.get(figures.rateCard());
         return new Charging.Day(
                 key.workspaceId(),
                 siteId,

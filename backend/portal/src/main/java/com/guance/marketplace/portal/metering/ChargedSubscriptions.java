@@ -53,13 +53,10 @@ class ChargedSubscriptions {
 
     /** Has somebody look at the hours of these subscriptions. */
     void lookAt(Collection<UUID> ids) {
-        sql.update(
-                """
+        sql.update("""
                 INSERT INTO metering_progress AS p (subscription_id, due_at)
                 SELECT id, ? FROM unnest(?) AS id ORDER BY id
-                ON CONFLICT (subscription_id) DO UPDATE SET due_at = least(p.due_at, excluded.due_at)""",
-                clock.instant(),
-                ids.toArray(UUID[]::new));
+                ON CONFLICT (subscription_id) DO UPDATE SET due_at = least(p.due_at, excluded.due_at)""", clock.instant(), ids.toArray(UUID[]::new));
     }
 
     /**

@@ -81,11 +81,12 @@ class Charges {
     }
 
     private static void forEachShare(Charge charge, OfShare of) {
-        charge.units().forEach((dimension, groups) -> groups.forEach((group, units) -> {
-            if (units.signum() != 0) {
-                of.take(dimension, new Share(charge.workspaceId(), charge.siteId(), group), units);
-            }
-        }));
+        charge.units()
+                .forEach((dimension, groups) -> groups.forEach((group, units) -> {
+                    if (units.signum() != 0) {
+                        of.take(dimension, new Share(charge.workspaceId(), charge.siteId(), group), units);
+                    }
+                }));
     }
 
     private void insert(List<Charge> charges) {
@@ -156,8 +157,7 @@ class Charges {
                 row -> new Residuals.Entry(
                         Sql.uuid(row, "subscription_id"),
                         row.getString("dimension"),
-                        new Share(
-                                Sql.uuid(row, "workspace_id"), row.getString("site_id"), row.getString("item_group")),
+                        new Share(Sql.uuid(row, "workspace_id"), row.getString("site_id"), row.getString("item_group")),
                         row.getBigDecimal("units")),
                 wanted.stream().map(Hours::subscriptionId).toArray(UUID[]::new),
                 wanted.stream().map(Hours::after).toArray(Instant[]::new),

@@ -22,9 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class Charging {
     /** A workspace's billing day, with the card and the currency that price it. */
     record Day(
-            UUID workspaceId, String siteId, BillingDay billingDay, RateCard card, SiteGroup siteGroup, Currency currency) {
+            UUID workspaceId,
+            String siteId,
+            BillingDay billingDay,
+            RateCard card,
+            SiteGroup siteGroup,
+            Currency currency) {
         private RateCard.Item item(ItemCode code) {
-            return card.item(code).orElseThrow(() -> new IllegalStateException(code + " is not sold by " + card.version()));
+            return card.item(code)
+                    .orElseThrow(() -> new IllegalStateException(code + " is not sold by " + card.version()));
         }
 
         private Price price(ItemCode code) {
@@ -37,7 +43,11 @@ final class Charging {
     record Report(Instant hour, Map<ItemCode, BigDecimal> usage) {}
 
     /** Where a subscription stands, as far as a charge depends on it. */
-    record Standing(Dimensions dimensions, Window window, Life life, @Nullable Instant lastFrozen) {}
+    record Standing(
+            Dimensions dimensions,
+            Window window,
+            Life life,
+            @Nullable Instant lastFrozen) {}
 
     /** Who pays: the workspace's turns, and the subscriptions among them that AWS has confirmed. */
     record Payers(PayerTimeline timeline, Map<UUID, Standing> standings) {
@@ -63,9 +73,8 @@ final class Charging {
      * @param soFar the day's figures before
      * @param reports in the order of arrival
      */
-    static Charged usage(
-            Day day, Map<ItemCode, BigDecimal> soFar, List<Report> reports, Payers payers, Instant now) {
-        var statistics = new TreeMap<>(ItemCode.ORDER);
+    static Charged usage(Day day, Map<ItemCode, BigDecimal> soFar, List<Report> reports, Payers payers, Instant now) {
+        var statistics = new TreeMap<ItemCode, BigDecimal>(ItemCode.ORDER);
         statistics.putAll(soFar);
         var growths = new TreeMap<Instant, SortedMap<ItemCode, BigDecimal>>();
         for (var report : reports) {
@@ -89,12 +98,7 @@ final class Charging {
      * @param charged who was charged for an hour before; empty where nobody was
      */
     static List<Charge> correction(
-            Day day,
-            ItemCode code,
-            List<Growth> entries,
-            Map<Instant, Turn> charged,
-            Payers payers,
-            Instant now) {
+            Day day, ItemCode code, List<Growth> entries, Map<Instant, Turn> charged, Payers payers, Instant now) {
         return entries.stream()
                 .map(entry -> {
                     var quantities = new TreeMap<ItemCode, BigDecimal>(ItemCode.ORDER);

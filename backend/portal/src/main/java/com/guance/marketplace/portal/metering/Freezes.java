@@ -194,7 +194,11 @@ class Freezes {
                     entry.units(),
                     one.metered.window().deadline(record.timestamp(), one.life)));
             pages.changes.move(
-                    one.id(), record.dimension(), Column.RESIDUAL, Column.PENDING, BigDecimal.valueOf(record.quantity()));
+                    one.id(),
+                    record.dimension(),
+                    Column.RESIDUAL,
+                    Column.PENDING,
+                    BigDecimal.valueOf(record.quantity()));
         }
         leave(one, units, rest, pages);
     }
@@ -204,10 +208,12 @@ class Freezes {
         var rest = new TreeMap<String, Map<Share, BigDecimal>>();
         units.forEach((dimension, shares) -> {
             var closed = Residual.close(shares);
-            closed.waived().forEach((share, value) ->
-                    writeOff(one, dimension, share, value, Column.WAIVED, Reason.WAIVED, pages));
-            closed.lost().forEach((share, value) ->
-                    writeOff(one, dimension, share, value, Column.EXPIRED, Reason.LEFT_AT_END, pages));
+            closed.waived()
+                    .forEach((share, value) ->
+                            writeOff(one, dimension, share, value, Column.WAIVED, Reason.WAIVED, pages));
+            closed.lost()
+                    .forEach((share, value) ->
+                            writeOff(one, dimension, share, value, Column.EXPIRED, Reason.LEFT_AT_END, pages));
             var owed = new TreeMap<Share, BigDecimal>();
             closed.owed().forEach((share, value) -> owed.put(share, value.negate()));
             rest.put(dimension, owed);
@@ -240,8 +246,7 @@ class Freezes {
         var product = subscription.product();
         var identity = switch (product.identity()) {
             case LICENSE_ARN ->
-                new AwsIdentity.Licence(
-                        subscription.awsAccountId(), Objects.requireNonNull(subscription.licenseArn()));
+                new AwsIdentity.Licence(subscription.awsAccountId(), Objects.requireNonNull(subscription.licenseArn()));
             case CUSTOMER_IDENTIFIER ->
                 new AwsIdentity.Customer(
                         subscription.awsAccountId(), Objects.requireNonNull(subscription.customerIdentifier()));

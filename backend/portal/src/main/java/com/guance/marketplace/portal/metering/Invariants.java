@@ -72,7 +72,10 @@ class Invariants {
         return violations;
     }
 
-    @Scheduled(every = "{metering.invariants.every}", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "{metering.invariants.every}",
+            delayed = "1m",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void ask() {
         broken.set(tell(violations(false)));
     }

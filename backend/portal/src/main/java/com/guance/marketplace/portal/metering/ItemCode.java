@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 record ItemCode(String item, int days) {
     /** As people read a list of them. */
-    static final Comparator<ItemCode> ORDER = Comparator.comparing(ItemCode::item).thenComparing(ItemCode::days);
+    static final Comparator<ItemCode> ORDER =
+            Comparator.comparing(ItemCode::item).thenComparing(ItemCode::days);
 
     static final Pattern ITEM = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     private static final Pattern CODE = Pattern.compile("(" + ITEM + ")(?:@([1-9][0-9]{0,3})d)?");

@@ -47,13 +47,13 @@ class MeteredProducts {
     /** Made when the portal starts, not when the first hour closes. */
     void start(@Observes StartupEvent started) {}
 
-    private static Metered metered(
-            Product product, ProductConfig config, MeteringClients clients, Products products) {
+    private static Metered metered(Product product, ProductConfig config, MeteringClients clients, Products products) {
         var standard = new Dimension(config.dimension(), config.unitPrice());
         var byItem = config.items().entrySet().stream()
                 .collect(toMap(
                         Map.Entry::getKey,
-                        e -> new Dimension(e.getValue().dimension(), e.getValue().unitPrice())));
+                        e -> new Dimension(
+                                e.getValue().dimension(), e.getValue().unitPrice())));
         return new Metered(
                 product,
                 new Dimensions(standard, byItem),

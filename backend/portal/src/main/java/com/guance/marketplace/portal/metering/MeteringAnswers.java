@@ -81,9 +81,7 @@ class MeteringAnswers {
         var found = new ArrayList<UUID>();
         var changes = new Changes();
         for (var record : changed) {
-            var outcome = Outcome.of(
-                    attempts.getOrDefault(record.id(), List.of()),
-                    !now.isBefore(record.deadline()));
+            var outcome = Outcome.of(attempts.getOrDefault(record.id(), List.of()), !now.isBefore(record.deadline()));
             var item = news(record, outcome, smaller, now);
             news.add(item);
             if (item.outcome().equals(record.outcome())) {
@@ -168,7 +166,8 @@ class MeteringAnswers {
         switch (news.outcome()) {
             case "PARKED" -> LOG.errorf("AWS refused metering record %s: %s", what, news.why());
             case "EXPIRED" -> LOG.errorf("metering record %s is lost: AWS never said what became of it", what);
-            case "RETURNED" -> LOG.warnf("metering record %s came too late for AWS; its units go with a later hour", what);
+            case "RETURNED" ->
+                LOG.warnf("metering record %s came too late for AWS; its units go with a later hour", what);
             default -> {}
         }
     }

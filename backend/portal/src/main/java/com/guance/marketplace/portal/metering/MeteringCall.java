@@ -96,10 +96,7 @@ record MeteringCall(List<MeteringRecord> records) {
     static List<MeteringCall> pack(Collection<MeteringRecord> records) {
         var byTarget = records.stream()
                 .sorted(comparing(MeteringRecord::timestamp).thenComparing(MeteringRecord::bucket))
-                .collect(Collectors.groupingBy(
-                        MeteringRecord::target,
-                        LinkedHashMap::new,
-                        Collectors.toList()));
+                .collect(Collectors.groupingBy(MeteringRecord::target, LinkedHashMap::new, Collectors.toList()));
         return byTarget.values().stream()
                 .flatMap(ofOne -> packed(ofOne).stream())
                 .sorted(comparing(call -> call.records.getFirst().timestamp()))

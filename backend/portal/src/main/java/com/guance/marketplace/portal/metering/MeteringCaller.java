@@ -73,7 +73,8 @@ class MeteringCaller {
     }
 
     private static Answer failed(MeteringCall call, Failure failure, String error) {
-        LOG.warnf("BatchMeterUsage of %d records failed (%s): %s", call.records().size(), failure, error);
+        LOG.warnf(
+                "BatchMeterUsage of %d records failed (%s): %s", call.records().size(), failure, error);
         var attempt = call.attempt(failure, error);
         return new Answer(call.records().stream().map(record -> attempt).toList(), Optional.of(failure));
     }
@@ -94,7 +95,8 @@ class MeteringCaller {
         var first = call.records().getFirst();
         return BatchMeterUsageRequest.builder()
                 .productCode(first.namesProduct() ? first.productCode() : null)
-                .usageRecords(call.records().stream().map(MeteringCaller::usageRecord).toList())
+                .usageRecords(
+                        call.records().stream().map(MeteringCaller::usageRecord).toList())
                 .build();
     }
 

@@ -3,13 +3,20 @@ package com.guance.marketplace.portal.metering;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** What AWS counts for each listing, and until when and how often it may be told. */
+/** What usage is taken in and priced by; and what AWS counts for each listing, until when and how often it may be told. */
 @ConfigMapping(prefix = "metering")
 interface MeteringConfig {
+    /** How long after its end usage may still be reported. */
+    Duration acceptedLateness();
+
+    /** Further versions of the price list, beside those that come with the portal. */
+    Optional<Path> rateCardsDir();
+
     /** By the key of the listing. */
     Map<String, ProductConfig> products();
 

@@ -24,7 +24,11 @@ class MeteringGauges {
     /** While nothing waits. */
     private static final Duration FOREVER = Duration.ofDays(1);
 
-    private record Backlog(long records, @Nullable Instant oldest, @Nullable Instant deadline, long parked) {}
+    private record Backlog(
+            long records,
+            @Nullable Instant oldest,
+            @Nullable Instant deadline,
+            long parked) {}
 
     private final Sql sql;
     private final Clock clock;

@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,7 +26,11 @@ import org.jspecify.annotations.Nullable;
 class MeteringRecords {
     /** A record to keep, with the shares of its units. */
     record Frozen(
-            UUID subscriptionId, String lane, MeteringRecord record, SortedMap<Share, Integer> units, Instant deadline) {}
+            UUID subscriptionId,
+            String lane,
+            MeteringRecord record,
+            SortedMap<Share, Integer> units,
+            Instant deadline) {}
 
     /** A record as it is kept. */
     record Kept(
@@ -109,38 +112,24 @@ class MeteringRecords {
      * @param open the first deadline that can still be met
      */
     List<Kept> due(String lane, Instant now, Instant open) {
-        return sql.rows(
-                """
+        return sql.rows("""
                 WITH first AS (
                     SELECT target, call_size FROM metering_records
                     WHERE lane = ? AND outcome IN ('FROZEN', 'SENT_UNKNOWN') AND due_at <= ? AND deadline > ?
                     ORDER BY hour, id LIMIT 1)
                 SELECT %s FROM metering_records r JOIN first f ON r.target = f.target AND r.call_size = f.call_size
                 WHERE r.lane = ? AND r.outcome IN ('FROZEN', 'SENT_UNKNOWN') AND r.due_at <= ? AND r.deadline > ?
-                ORDER BY r.hour, r.id LIMIT (SELECT call_size FROM first) FOR UPDATE OF r SKIP LOCKED"""
-                        .formatted(KEPT),
-                MeteringRecords::kept,
-                lane,
-                now,
-                open,
-                lane,
-                now,
-                open);
+                ORDER BY r.hour, r.id LIMIT (SELECT call_size FROM first) FOR UPDATE OF r SKIP LOCKED""".formatted(KEPT), MeteringRecords::kept, lane, now, open, lane, now, open);
     }
 
     /** Writes down that records are under way, before they are: what comes of it is unclear until it is answered. */
     void begin(List<Kept> records, Instant at, Instant leasedUntil) {
-        sql.update(
-                """
+        sql.update("""
                 WITH begun AS (
                     UPDATE metering_records SET outcome = 'SENT_UNKNOWN', attempts = attempts + 1, due_at = ?, sent_at = ?
                     WHERE id = ANY (?) RETURNING id, attempts)
                 INSERT INTO metering_attempts (record_id, number, attempt, began_at)
-                SELECT id, attempts, 'UNCLEAR', ? FROM begun""",
-                leasedUntil,
-                at,
-                ids(records),
-                at);
+                SELECT id, attempts, 'UNCLEAR', ? FROM begun""", leasedUntil, at, ids(records), at);
     }
 
     /** Writes down what came of the attempts; of those of which nobody knows, why. */
@@ -167,27 +156,16 @@ class MeteringRecords {
 
     /** Records that AWS takes no more and that nobody is sending; locked until the transaction ends. */
     List<Kept> past(Instant now, int limit) {
-        return sql.rows(
-                """
+        return sql.rows("""
                 SELECT %s FROM metering_records r WHERE r.deadline <= ? AND r.due_at IS NOT NULL AND r.due_at <= ?
-                ORDER BY r.deadline LIMIT ? FOR UPDATE SKIP LOCKED"""
-                        .formatted(KEPT),
-                MeteringRecords::kept,
-                now,
-                now,
-                limit);
+                ORDER BY r.deadline LIMIT ? FOR UPDATE SKIP LOCKED""".formatted(KEPT), MeteringRecords::kept, now, now, limit);
     }
 
     /** All attempts of the records, in the order in which they began. */
     Map<UUID, List<Attempt>> attempts(List<Kept> records) {
-        return sql
-                .rows(
-                        """
+        return sql.rows("""
                 SELECT record_id, attempt, why FROM metering_attempts
-                WHERE record_id = ANY (?) ORDER BY record_id, number""",
-                        row -> Map.entry(Sql.uuid(row, "record_id"), attempt(row)),
-                        (Object) ids(records))
-                .stream()
+                WHERE record_id = ANY (?) ORDER BY record_id, number""", row -> Map.entry(Sql.uuid(row, "record_id"), attempt(row)), (Object) ids(records)).stream()
                 .collect(Collectors.groupingBy(
                         Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }

@@ -117,14 +117,17 @@ class MeteringRun {
             var unsent = claim.call().attempt(Failure.LATER, "not sent");
             QuarkusTransaction.requiringNew()
                     .run(() -> answers.record(
-                            claim.records(), claim.records().stream().map(r -> unsent).toList(), 0));
+                            claim.records(),
+                            claim.records().stream().map(r -> unsent).toList(),
+                            0));
             return;
         }
         var answer = caller.call(claim.call());
         QuarkusTransaction.requiringNew().run(() -> {
             boolean isRefused = answer.failure().filter(Failure.REFUSED::equals).isPresent();
             boolean isToSplit = isRefused && claim.records().size() > 1;
-            answers.record(claim.records(), answer.attempts(), isToSplit ? claim.call().smaller() : 0);
+            answers.record(
+                    claim.records(), answer.attempts(), isToSplit ? claim.call().smaller() : 0);
             if (answer.failure().isEmpty() || isRefused) {
                 lanes.succeeded(lane);
             } else {

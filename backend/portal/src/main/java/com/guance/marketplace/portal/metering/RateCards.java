@@ -32,6 +32,13 @@ record RateCards(List<RateCard> versions) {
                 .orElseThrow(() -> new IllegalArgumentException("No rate card holds on " + day.date()));
     }
 
+    RateCard get(String version) {
+        return versions.stream()
+                .filter(card -> card.version().equals(version))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Rate card " + version + " is gone"));
+    }
+
     /**
      * Refuses a card that is not as it once was, and one that is gone: bills were made by it.
      *

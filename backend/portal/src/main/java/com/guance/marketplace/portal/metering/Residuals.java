@@ -38,9 +38,8 @@ class Residuals {
     /** Writes what is left of shares; what is nothing is forgotten. */
     void set(Collection<Entry> entries) {
         write(entries, "excluded.units");
-        sql.update(
-                "DELETE FROM residuals WHERE units = 0 AND subscription_id = ANY (?)",
-                (Object) entries.stream().map(Entry::subscriptionId).distinct().toArray(UUID[]::new));
+        sql.update("DELETE FROM residuals WHERE units = 0 AND subscription_id = ANY (?)", (Object)
+                entries.stream().map(Entry::subscriptionId).distinct().toArray(UUID[]::new));
     }
 
     private void write(Collection<Entry> entries, String units) {
@@ -49,7 +48,9 @@ class Residuals {
         }
         // one row for each share: what is added twice is added up first
         var rows = entries.stream()
-                .collect(toMap(e -> new Entry(e.subscriptionId, e.dimension, e.share, BigDecimal.ZERO), Entry::units,
+                .collect(toMap(
+                        e -> new Entry(e.subscriptionId, e.dimension, e.share, BigDecimal.ZERO),
+                        Entry::units,
                         BigDecimal::add))
                 .entrySet()
                 .stream()
@@ -59,8 +60,7 @@ class Residuals {
                 """
                 INSERT INTO residuals AS r (subscription_id, dimension, workspace_id, site_id, item_group, units)
                 SELECT * FROM unnest(?, ?, ?, ?, ?, ?)
-                ON CONFLICT (subscription_id, dimension, workspace_id, item_group) DO UPDATE SET units = """
-                        + " " + units,
+                ON CONFLICT (subscription_id, dimension, workspace_id, item_group) DO UPDATE SET units = """ + " " + units,
                 column(rows, Entry::subscriptionId).toArray(UUID[]::new),
                 column(rows, Entry::dimension).toArray(String[]::new),
                 column(rows, e -> e.share.workspaceId()).toArray(UUID[]::new),

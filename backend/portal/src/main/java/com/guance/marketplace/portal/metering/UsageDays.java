@@ -70,7 +70,8 @@ class UsageDays {
             JSON.readTree(json)
                     .properties()
                     .forEach(e -> figures.put(
-                            ItemCode.parse(e.getKey()).orElseThrow(), e.getValue().decimalValue()));
+                            ItemCode.parse(e.getKey()).orElseThrow(),
+                            e.getValue().decimalValue()));
             return figures;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Not figures: " + json, e);

@@ -61,7 +61,9 @@ class WriteOffs {
                 rows.stream()
                         .map(e -> e.share == null ? null : e.share.workspaceId())
                         .toArray(UUID[]::new),
-                rows.stream().map(e -> e.share == null ? null : e.share.itemGroup()).toArray(String[]::new),
+                rows.stream()
+                        .map(e -> e.share == null ? null : e.share.itemGroup())
+                        .toArray(String[]::new),
                 rows.stream().map(Entry::hour).toArray(Instant[]::new),
                 rows.stream().map(Entry::units).toArray(BigDecimal[]::new),
                 rows.stream().map(e -> e.reason.name()).toArray(String[]::new),
@@ -71,9 +73,8 @@ class WriteOffs {
     /** AWS has said after all that it took these records. */
     void forget(Collection<UUID> recordIds) {
         if (!recordIds.isEmpty()) {
-            sql.update(
-                    "DELETE FROM metering_write_offs WHERE record_id = ANY (?)",
-                    (Object) recordIds.toArray(UUID[]::new));
+            sql.update("DELETE FROM metering_write_offs WHERE record_id = ANY (?)", (Object)
+                    recordIds.toArray(UUID[]::new));
         }
     }
 }

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PayerTimeline(NavigableMap<Instant, Turn> turns) {
     /** @param subscriptionId null unless the method is a subscription */
-    public record Turn(
-            SettlementMethod method, @Nullable UUID subscriptionId) {
+    public record Turn(SettlementMethod method, @Nullable UUID subscriptionId) {
         public static final Turn NOBODY = new Turn(SettlementMethod.UNSETTLED, null);
 
         boolean isSettled() {
