@@ -6,7 +6,7 @@
  * workspaces ──► accounts, settlement, marketplace
  * settlement ──► marketplace
  * partners   ──► nobody
- * metering   ──► workspaces, partners, settlement, marketplace
+ * metering   ──► workspaces, partners, accounts, settlement, marketplace
  * everything ──► platform
  * </pre>
  *

@@ -37,7 +37,7 @@ class ArchitectureTest {
             "onboarding", List.of("accounts", "verification", "workspaces", "settlement", "marketplace"),
             "workspaces", List.of("accounts", "settlement", "marketplace"),
             "settlement", List.of("marketplace"),
-            "metering", List.of("workspaces", "partners", "settlement", "marketplace"),
+            "metering", List.of("workspaces", "partners", "accounts", "settlement", "marketplace"),
             "partners", List.of(),
             "accounts", List.of(),
             "verification", List.of(),

@@ -1,20 +1,20 @@
 package com.guance.marketplace.portal.workspaces;
 
-import io.agroal.api.AgroalDataSource;
+import com.guance.marketplace.portal.platform.Refusal;
+import com.guance.marketplace.portal.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Where workspaces are, asked for by the hundred. */
 @ApplicationScoped
 public class WorkspaceSites {
-    private final AgroalDataSource dataSource;
+    private final Sql sql;
 
-    WorkspaceSites(AgroalDataSource dataSource) {
-        this.dataSource = dataSource;
+    WorkspaceSites(Sql sql) {
+        this.sql = sql;
     }
 
     /** The id of the site of each; those that are not there or dissolved are left out. */
@@ -27,19 +27,23 @@ public class WorkspaceSites {
         return read("SELECT id, site_id FROM workspaces WHERE id = ANY (?)", workspaces);
     }
 
-    private Map<UUID, String> read(String sql, Collection<UUID> workspaces) {
-        var sites = HashMap.<UUID, String>newHashMap(workspaces.size());
-        try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, connection.createArrayOf("uuid", workspaces.toArray()));
-            try (var row = statement.executeQuery()) {
-                while (row.next()) {
-                    sites.put(row.getObject(1, UUID.class), row.getString(2));
-                }
-            }
-            return sites;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    /** The id of the site of an enterprise account's workspace; those of others are not there. */
+    public String get(UUID enterpriseAccountId, UUID workspaceId) {
+        return sql.row(
+                        "SELECT site_id FROM workspaces WHERE id = ? AND enterprise_account_id = ?",
+                        row -> row.getString("site_id"),
+                        workspaceId,
+                        enterpriseAccountId)
+                .orElseThrow(Refusal::notFound);
+    }
+
+    private Map<UUID, String> read(String query, Collection<UUID> workspaces) {
+        return sql
+                .rows(
+                        query,
+                        row -> Map.entry(Sql.uuid(row, "id"), row.getString("site_id")),
+                        (Object) workspaces.toArray(UUID[]::new))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

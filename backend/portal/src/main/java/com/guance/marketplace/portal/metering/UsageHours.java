@@ -1,0 +1,293 @@
+package com.guance.marketplace.portal.metering;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.guance.marketplace.portal.metering.Charge.Kind;
+import com.guance.marketplace.portal.metering.Charge.Line;
+import com.guance.marketplace.portal.platform.Sql;
+import com.guance.marketplace.portal.settlement.PayerTimeline.Turn;
+import com.guance.marketplace.portal.settlement.SettlementMethod;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a workspace has used and been charged in each hour, and how far AWS has been told of it. */
+@ApplicationScoped
+class UsageHours {
+    /** Where something stands; the later in this order, the less is left to happen. */
+    enum State {
+        PARKED,
+        LOST,
+        REPORTED,
+        PRICED,
+        FROZEN,
+        SENT,
+        ACCEPTED,
+        RECORDED,
+        UNCHARGED
+    }
+
+    /** What data planes said of an hour, and which of it is not charged yet. */
+    record Reported(Instant hour, long count, Instant lastReceivedAt, boolean isPending) {}
+
+    /** A charge as it is kept. */
+    record Charged(
+            Instant hour,
+            LocalDate day,
+            Kind kind,
+            String rateCard,
+            Turn payer,
+            @Nullable Instant meteredHour,
+            String currency,
+            SortedMap<ItemCode, Line> lines,
+            SortedMap<String, BigDecimal> units,
+            Instant madeAt) {}
+
+    /** A part of a charge, of one dimension, and the record that tells AWS of it. */
+    record Part(Charged charge, @Nullable String dimension, State state, @Nullable Told told) {}
+
+    /** A record for AWS, as far as customers see it. */
+    record Told(
+            Instant hour,
+            String outcome,
+            Instant frozenAt,
+            @Nullable Instant sentAt,
+            @Nullable Instant settledAt,
+            @Nullable String meteringRecordId,
+            @Nullable String why,
+            Instant deadline) {}
+
+    private record Wanted(UUID subscriptionId, String dimension, Instant hour) {}
+
+    private record Stand(boolean isFrozen, @Nullable Told told) {}
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+            .build();
+
+    private final Sql sql;
+    private final RateCards cards;
+
+    UsageHours(Sql sql, RateCards cards) {
+        this.sql = sql;
+        this.cards = cards;
+    }
+
+    /** By hour. */
+    Map<Instant, Reported> reported(UUID workspaceId, Instant from, Instant to) {
+        return sql
+                .rows(
+                        """
+                SELECT hour, count(*) AS count, max(received_at) AS received_at, bool_or(accrued_at IS NULL) AS is_pending
+                FROM usage_reports WHERE workspace_id = ? AND hour >= ? AND hour < ? GROUP BY hour""",
+                        row -> new Reported(
+                                Objects.requireNonNull(Sql.instant(row, "hour")),
+                                row.getLong("count"),
+                                Objects.requireNonNull(Sql.instant(row, "received_at")),
+                                row.getBoolean("is_pending")),
+                        workspaceId,
+                        from,
+                        to)
+                .stream()
+                .collect(Collectors.toMap(Reported::hour, reported -> reported));
+    }
+
+    /** What was reported of hours and is not charged yet, by hour and item. */
+    Map<Instant, SortedMap<ItemCode, BigDecimal>> pending(UUID workspaceId, BillingDay day, Instant from, Instant to) {
+        var pending = new TreeMap<Instant, SortedMap<ItemCode, BigDecimal>>();
+        var card = cards.of(day);
+        sql.rows(
+                        """
+                SELECT hour, usage FROM usage_reports
+                WHERE workspace_id = ? AND hour >= ? AND hour < ? AND accrued_at IS NULL""",
+                        row -> Map.entry(
+                                Objects.requireNonNull(Sql.instant(row, "hour")),
+                                UsageDays.figures(row.getString("usage"))),
+                        workspaceId,
+                        from,
+                        to)
+                .forEach(report -> {
+                    var ofHour = pending.computeIfAbsent(report.getKey(), hour -> new TreeMap<>(ItemCode.ORDER));
+                    report.getValue()
+                            .forEach((code, value) -> ofHour.merge(code, value, (one, other) -> card.item(code)
+                                    .map(item -> item.statistic().with(one, other))
+                                    .orElse(other)));
+                });
+        return pending;
+    }
+
+    /** The charges of a stretch, in the order of their hours. */
+    List<Charged> charged(UUID workspaceId, Instant from, Instant to) {
+        return sql.rows(
+                """
+                SELECT hour, day, kind, rate_card, method, subscription_id, metered_hour, currency, lines, units, created_at
+                FROM charges WHERE workspace_id = ? AND hour >= ? AND hour < ? ORDER BY hour, id""",
+                UsageHours::charged,
+                workspaceId,
+                from,
+                to);
+    }
+
+    /** Where each charge stands, dimension by dimension; one query for all. */
+    List<Part> parts(List<Charged> charges) {
+        var wanted = new HashSet<Wanted>();
+        charges.forEach(charge -> charge.units
+                .keySet()
+                .forEach(dimension -> wanted(charge, dimension).ifPresent(wanted::add)));
+        var stands = stands(List.copyOf(wanted));
+        var parts = new ArrayList<Part>();
+        for (var charge : charges) {
+            if (charge.units.isEmpty()) {
+                parts.add(new Part(charge, null, withoutUnits(charge), null));
+            }
+            charge.units.keySet().forEach(dimension -> {
+                var stand = wanted(charge, dimension).map(stands::get).orElse(null);
+                parts.add(new Part(charge, dimension, state(charge, stand), stand == null ? null : stand.told));
+            });
+        }
+        return parts;
+    }
+
+    private static Optional<Wanted> wanted(Charged charge, String dimension) {
+        return charge.meteredHour == null
+                ? Optional.empty()
+                : Optional.of(new Wanted(
+                        Objects.requireNonNull(charge.payer.subscriptionId()), dimension, charge.meteredHour));
+    }
+
+    private static State withoutUnits(Charged charge) {
+        return switch (charge.payer.method()) {
+            case SUBSCRIPTION -> State.ACCEPTED; // it costs nothing, so AWS need not be told
+            case ENTERPRISE_ACCOUNT -> State.RECORDED;
+            case UNSETTLED -> State.UNCHARGED;
+        };
+    }
+
+    private static State state(Charged charge, @Nullable Stand stand) {
+        if (stand == null) {
+            return charge.kind == Kind.USAGE ? State.LOST : State.FROZEN; // a correction is carried on
+        }
+        if (stand.told == null) {
+            return stand.isFrozen ? State.FROZEN : State.PRICED;
+        }
+        return switch (stand.told.outcome) {
+            case "FROZEN" -> State.FROZEN;
+            case "SENT_UNKNOWN" -> State.SENT;
+            case "ACCEPTED" -> State.ACCEPTED;
+            case "PARKED" -> State.PARKED;
+            default -> State.LOST;
+        };
+    }
+
+    /**
+     * The record that took the units of an hour: the first that took any since the hour froze. One that came back took
+     * none.
+     */
+    private Map<Wanted, Stand> stands(List<Wanted> wanted) {
+        return sql
+                .rows(
+                        """
+                SELECT w.subscription_id, w.dimension, w.hour AS wanted, p.last_frozen >= w.hour AS is_frozen, r.hour,
+                    r.outcome, r.frozen_at, r.sent_at, r.settled_at, r.metering_record_id, r.why, r.deadline
+                FROM unnest(?, ?, ?) AS w (subscription_id, dimension, hour)
+                LEFT JOIN metering_progress p ON p.subscription_id = w.subscription_id
+                LEFT JOIN LATERAL (
+                    SELECT * FROM metering_records r
+                    WHERE r.subscription_id = w.subscription_id AND r.dimension = w.dimension AND r.hour >= w.hour
+                        AND r.quantity > 0 AND r.outcome <> 'RETURNED'
+                    ORDER BY r.hour LIMIT 1) r ON true""",
+                        row -> Map.entry(
+                                new Wanted(
+                                        Sql.uuid(row, "subscription_id"),
+                                        row.getString("dimension"),
+                                        Objects.requireNonNull(Sql.instant(row, "wanted"))),
+                                new Stand(row.getBoolean("is_frozen"), told(row))),
+                        wanted.stream().map(Wanted::subscriptionId).toArray(UUID[]::new),
+                        wanted.stream().map(Wanted::dimension).toArray(String[]::new),
+                        wanted.stream().map(Wanted::hour).toArray(Instant[]::new))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static @Nullable Told told(ResultSet row) throws SQLException {
+        var hour = Sql.instant(row, "hour");
+        return hour == null
+                ? null
+                : new Told(
+                        hour,
+                        row.getString("outcome"),
+                        Objects.requireNonNull(Sql.instant(row, "frozen_at")),
+                        Sql.instant(row, "sent_at"),
+                        Sql.instant(row, "settled_at"),
+                        row.getString("metering_record_id"),
+                        row.getString("why"),
+                        Objects.requireNonNull(Sql.instant(row, "deadline")));
+    }
+
+    private static Charged charged(ResultSet row) throws SQLException {
+        var lines = new TreeMap<ItemCode, Line>(ItemCode.ORDER);
+        read(row.getString("lines"))
+                .properties()
+                .forEach(e -> lines.put(
+                        ItemCode.parse(e.getKey()).orElseThrow(),
+                        new Line(
+                                e.getValue().get("quantity").decimalValue(),
+                                e.getValue().get("amount").decimalValue())));
+        var units = new TreeMap<String, BigDecimal>();
+        var byDimension = row.getString("units");
+        if (byDimension != null) {
+            read(byDimension).properties().forEach(dimension -> dimension
+                    .getValue()
+                    .forEach(group -> units.merge(dimension.getKey(), group.decimalValue(), BigDecimal::add)));
+        }
+        return new Charged(
+                Objects.requireNonNull(Sql.instant(row, "hour")),
+                row.getObject("day", LocalDate.class),
+                Kind.valueOf(row.getString("kind")),
+                row.getString("rate_card"),
+                new Turn(
+                        SettlementMethod.valueOf(row.getString("method")),
+                        row.getObject("subscription_id", UUID.class)),
+                Sql.instant(row, "metered_hour"),
+                row.getString("currency"),
+                lines,
+                units,
+                Objects.requireNonNull(Sql.instant(row, "created_at")));
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Not a charge", e);
+        }
+    }
+
+    /** By hour, newest first. */
+    static SortedMap<Instant, List<Part>> byHour(List<Part> parts) {
+        return parts.stream()
+                .collect(groupingBy(
+                        part -> part.charge.hour,
+                        () -> new TreeMap<>(Comparator.<Instant>reverseOrder()),
+                        Collectors.toList()));
+    }
+}
