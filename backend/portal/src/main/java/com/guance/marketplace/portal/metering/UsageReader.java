@@ -45,8 +45,8 @@ final class UsageReader {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(30)
-                    .maxStringLength(20_000)
-                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE) // told by itself, too; the body's own limit is enough
+                    .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
