@@ -46,6 +46,9 @@ public class LocalStackResource implements QuarkusTestResourceLifecycleManager {
         environment.put("PORTAL_PUBLIC_URL", PUBLIC_URL);
         environment.put("PORTAL_SPA_DIR", spa.toString());
         environment.put("partners.reread-every", "1s");
+        environment.put("metering.every", "1s");
+        // other tests move the clock by weeks, and AWS takes hours for a day: their idle hours would drown the others
+        environment.put("metering.products.global.idle-records", "false");
         environment.put("forgetting.every", "2s");
         environment.put("forgetting.after", "1s");
         return environment;

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.guance.marketplace.portal.Market.Notify;
-import com.guance.marketplace.portal.metering.UsageDays;
+import com.guance.marketplace.portal.metering.PartitionsOfUsage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -37,7 +37,7 @@ class UsageIntakeTest {
     private static final String PATH = "/api/v1/usage-reports";
 
     @Inject
-    UsageDays days;
+    PartitionsOfUsage days;
 
     @Test
     void a_report_is_accepted_and_stored_with_its_values_sorted_and_whole() {
@@ -339,18 +339,7 @@ class UsageIntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "logs",
-                "logs@8d",
-                "logs@07d",
-                "Logs@7d",
-                "sms",
-                "time series",
-                "",
-                "logs@7d ",
-                "nothing"
-            })
+    @ValueSource(strings = {"logs", "logs@8d", "logs@07d", "Logs@7d", "sms", "time series", "", "logs@7d ", "nothing"})
     void an_item_that_the_price_list_does_not_sell_here_is_unknown(String item) {
         var workspace = aWorkspace();
         var report = aReport(workspace);

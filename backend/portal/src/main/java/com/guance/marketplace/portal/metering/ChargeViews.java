@@ -50,7 +50,8 @@ class ChargeViews {
 
     record ReportsView(long count, Instant lastReceivedAt) {}
 
-    record HourItemView(String item, String quantity, @Nullable Money amount) {}
+    record HourItemView(
+            String item, String quantity, @Nullable Money amount) {}
 
     record RecordView(
             String dimension,
@@ -76,8 +77,7 @@ class ChargeViews {
             List<HourItemView> items,
             List<RecordView> records) {}
 
-    record PayerShareView(
-            SettlementMethod method, @Nullable Payer payer, Money amount) {}
+    record PayerShareView(SettlementMethod method, @Nullable Payer payer, Money amount) {}
 
     record ItemChargeView(
             String item,
@@ -160,7 +160,11 @@ class ChargeViews {
                 payer == null || payer.subscriptionId() == null ? null : payers.get(payer.subscriptionId()),
                 totals(charges),
                 items(charges, pending),
-                parts.stream().filter(part -> part.told() != null).map(ChargeViews::record).distinct().toList());
+                parts.stream()
+                        .filter(part -> part.told() != null)
+                        .map(ChargeViews::record)
+                        .distinct()
+                        .toList());
     }
 
     /** The charges of parts, each once. */
@@ -227,8 +231,8 @@ class ChargeViews {
     private static List<PayerShareView> shares(List<Charged> charges, Map<UUID, Payer> payers) {
         record Key(Turn payer, String currency) {}
         var sums = new LinkedHashMap<Key, BigDecimal>();
-        charges.forEach(charge ->
-                sums.merge(new Key(charge.payer(), charge.currency()), amount(charge), BigDecimal::add));
+        charges.forEach(
+                charge -> sums.merge(new Key(charge.payer(), charge.currency()), amount(charge), BigDecimal::add));
         return sums.entrySet().stream()
                 .map(e -> new PayerShareView(
                         e.getKey().payer.method(),
@@ -310,7 +314,9 @@ class ChargeViews {
                                             .map(Payer::awsAccount)
                                             .orElse(""),
                                     slowest.state().name(),
-                                    charge.meteredHour() == null ? "" : charge.meteredHour().toString(),
+                                    charge.meteredHour() == null
+                                            ? ""
+                                            : charge.meteredHour().toString(),
                                     Optional.ofNullable(slowest.told())
                                             .map(Told::meteringRecordId)
                                             .map(id -> id.replaceAll("[^A-Za-z0-9-]", ""))

@@ -39,8 +39,7 @@ class ChargesResource {
     private final CurrentSession session;
     private final Clock clock;
 
-    ChargesResource(
-            ChargeViews views, WorkspaceSites workspaces, Sites sites, CurrentSession session, Clock clock) {
+    ChargesResource(ChargeViews views, WorkspaceSites workspaces, Sites sites, CurrentSession session, Clock clock) {
         this.views = views;
         this.workspaces = workspaces;
         this.sites = sites;

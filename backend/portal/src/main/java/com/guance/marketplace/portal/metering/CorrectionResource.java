@@ -85,8 +85,7 @@ class CorrectionResource {
         });
     }
 
-    private Correction correction(
-            String clientId, Predicate<String> isOurs, NewUsageCorrection wanted) {
+    private Correction correction(String clientId, Predicate<String> isOurs, NewUsageCorrection wanted) {
         var fields = new Fields();
         var reportId = fields.line("reportId", wanted.reportId, 1, 64);
         var reason = fields.line("reason", wanted.reason, 1, 200);

@@ -79,7 +79,8 @@ class Corrections {
         var key = new Key(wanted.workspaceId, billingDay.date());
         var figures = Objects.requireNonNull(days.of(List.of(key)).get(key));
         var day = accruals.day(key, wanted.siteId, figures);
-        var statistic = day.card().item(wanted.item).orElseThrow(Refusal::notFound).statistic();
+        var statistic =
+                day.card().item(wanted.item).orElseThrow(Refusal::notFound).statistic();
         var arrived = reports.stream()
                 .filter(Report::isAccrued)
                 .map(report -> new Accrual.Report(
@@ -128,7 +129,9 @@ class Corrections {
                 day.start(),
                 day.end());
         var corrected = Corrected.read(
-                sql, List.of(workspaceId), found.stream().map(r -> r.report.hour()).toList());
+                sql,
+                List.of(workspaceId),
+                found.stream().map(r -> r.report.hour()).toList());
         var inForce = new ArrayList<Report>();
         found.forEach(r -> inForce.add(new Report(r.key, r.isAccrued, corrected.apply(r.key, r.report))));
         return inForce;

@@ -63,7 +63,11 @@ class UsageHours {
             Instant madeAt) {}
 
     /** A part of a charge, of one dimension, and the record that tells AWS of it. */
-    record Part(Charged charge, @Nullable String dimension, State state, @Nullable Told told) {}
+    record Part(
+            Charged charge,
+            @Nullable String dimension,
+            State state,
+            @Nullable Told told) {}
 
     /** A record for AWS, as far as customers see it. */
     record Told(
@@ -128,23 +132,21 @@ class UsageHours {
                 .forEach(report -> {
                     var ofHour = pending.computeIfAbsent(report.getKey(), hour -> new TreeMap<>(ItemCode.ORDER));
                     report.getValue()
-                            .forEach((code, value) -> ofHour.merge(code, value, (one, other) -> card.item(code)
-                                    .map(item -> item.statistic().with(one, other))
-                                    .orElse(other)));
+                            .forEach((code, value) -> ofHour.merge(
+                                    code,
+                                    value,
+                                    (one, other) -> card.item(code)
+                                            .map(item -> item.statistic().with(one, other))
+                                            .orElse(other)));
                 });
         return pending;
     }
 
     /** The charges of a stretch, in the order of their hours. */
     List<Charged> charged(UUID workspaceId, Instant from, Instant to) {
-        return sql.rows(
-                """
+        return sql.rows("""
                 SELECT hour, day, kind, rate_card, method, subscription_id, metered_hour, currency, lines, units, created_at
-                FROM charges WHERE workspace_id = ? AND hour >= ? AND hour < ? ORDER BY hour, id""",
-                UsageHours::charged,
-                workspaceId,
-                from,
-                to);
+                FROM charges WHERE workspace_id = ? AND hour >= ? AND hour < ? ORDER BY hour, id""", UsageHours::charged, workspaceId, from, to);
     }
 
     /** Where each charge stands, dimension by dimension; one query for all. */
@@ -255,9 +257,11 @@ class UsageHours {
         var units = new TreeMap<String, BigDecimal>();
         var byDimension = row.getString("units");
         if (byDimension != null) {
-            read(byDimension).properties().forEach(dimension -> dimension
-                    .getValue()
-                    .forEach(group -> units.merge(dimension.getKey(), group.decimalValue(), BigDecimal::add)));
+            read(byDimension)
+                    .properties()
+                    .forEach(dimension -> dimension
+                            .getValue()
+                            .forEach(group -> units.merge(dimension.getKey(), group.decimalValue(), BigDecimal::add)));
         }
         return new Charged(
                 Objects.requireNonNull(Sql.instant(row, "hour")),

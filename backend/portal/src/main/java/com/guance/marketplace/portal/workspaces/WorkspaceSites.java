@@ -39,10 +39,8 @@ public class WorkspaceSites {
 
     private Map<UUID, String> read(String query, Collection<UUID> workspaces) {
         return sql
-                .rows(
-                        query,
-                        row -> Map.entry(Sql.uuid(row, "id"), row.getString("site_id")),
-                        (Object) workspaces.toArray(UUID[]::new))
+                .rows(query, row -> Map.entry(Sql.uuid(row, "id"), row.getString("site_id")), (Object)
+                        workspaces.toArray(UUID[]::new))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -15,11 +15,28 @@ public class Measured {
     final AgroalDataSource ds;
     final SoldItems sold;
     final com.guance.marketplace.portal.platform.Sites sites;
-    Measured(UsageIntake intake, UsageReports reports, AgroalDataSource ds, SoldItems sold, com.guance.marketplace.portal.platform.Sites sites) { this.intake = intake; this.reports = reports; this.ds = ds; this.sold = sold; this.sites = sites; }
 
-    public List<String> codes() { return new ArrayList<>(new TreeSet<>(sold.of(sites.get("us1"), Instant.now().getEpochSecond()))); }
+    Measured(
+            UsageIntake intake,
+            UsageReports reports,
+            AgroalDataSource ds,
+            SoldItems sold,
+            com.guance.marketplace.portal.platform.Sites sites) {
+        this.intake = intake;
+        this.reports = reports;
+        this.ds = ds;
+        this.sold = sold;
+        this.sites = sites;
+    }
 
-    public int parse(byte[] body) { return UsageReader.read(body).size() * 15; }
+    public List<String> codes() {
+        return new ArrayList<>(
+                new TreeSet<>(sold.of(sites.get("us1"), Instant.now().getEpochSecond())));
+    }
+
+    public int parse(byte[] body) {
+        return UsageReader.read(body).size() * 15;
+    }
 
     /** Reading in, then the statement alone. */
     public int sql(byte[] body) throws Exception {
@@ -27,7 +44,8 @@ public class Measured {
         for (var r : UsageReader.read(body)) rows.add(r);
         rows.trimmed();
         try (var c = ds.getConnection()) {
-            for (var k : UsageReports.keep(c, rows, Instant.now())) if (k != UsageReports.Kept.NEW) throw new IllegalStateException("" + k);
+            for (var k : UsageReports.keep(c, rows, Instant.now()))
+                if (k != UsageReports.Kept.NEW) throw new IllegalStateException("" + k);
         }
         return 15_000;
     }

@@ -184,7 +184,7 @@ class MeteringCallTest {
                                             : new Attempt.Success("id"));
                 }
                 if (refused) {
-                    calls.addAll(call.halves());
+                    calls.addAll(parts(call));
                 }
             }
 
@@ -240,8 +240,20 @@ class MeteringCallTest {
         assertThat(pair.attempt(Failure.REFUSED, "x")).isInstanceOf(Attempt.Unmetered.class);
         assertThat(single.attempt(Failure.REFUSED, "x")).isEqualTo(new Attempt.Refused("x"));
         assertThat(single.attempt(Failure.LATER, "x")).isEqualTo(new Attempt.Unmetered("x"));
-        assertThat(single.halves()).isEmpty();
-        assertThat(pair.halves()).hasSize(2);
+        assertThat(pair.smaller()).isEqualTo(1);
+        assertThat(parts(pair)).hasSize(2);
+        assertThat(parts(single)).isEmpty();
+    }
+
+    /** The calls that follow a refused one; none where its only record is to blame. */
+    static List<MeteringCall> parts(MeteringCall refused) {
+        var records = refused.records();
+        int size = refused.smaller();
+        return records.size() == 1
+                ? List.of()
+                : List.of(
+                        new MeteringCall(records.subList(0, size)),
+                        new MeteringCall(records.subList(size, records.size())));
     }
 
     @Test

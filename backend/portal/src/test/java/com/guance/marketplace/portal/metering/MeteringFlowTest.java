@@ -266,7 +266,7 @@ class MeteringFlowTest {
                 sent.get(i).attempts.add(answers.get(i));
             }
             if (answers.stream().anyMatch(MeteringFlowTest::isBesideOthers)) {
-                calls.addAll(call.halves());
+                calls.addAll(MeteringCallTest.parts(call));
             }
         }
     }

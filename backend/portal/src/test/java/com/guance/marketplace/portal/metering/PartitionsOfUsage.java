@@ -6,10 +6,10 @@ import java.util.Set;
 
 /** The partitions, for tests of other packages. */
 @ApplicationScoped
-public class UsageDays {
+public class PartitionsOfUsage {
     private final UsagePartitions partitions;
 
-    UsageDays(UsagePartitions partitions) {
+    PartitionsOfUsage(UsagePartitions partitions) {
         this.partitions = partitions;
     }
 
