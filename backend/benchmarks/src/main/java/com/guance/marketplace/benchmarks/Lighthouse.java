@@ -3,6 +3,7 @@ package com.guance.marketplace.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,10 @@ final class Lighthouse {
     private static final String BARE = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Bare</title>"
             + "<meta name=\"viewport\" content=\"width=device-width\"><main><h1>One sentence.</h1></main></html>";
     private static final List<String> CATEGORIES = List.of("performance", "accessibility", "best-practices");
+    /** What it says where the browser gave it no trace, as on a busy machine; and how often it is believed. */
+    private static final String AGAIN = "Please run Lighthouse again";
+
+    private static final int TRIES = 3;
 
     private final Path target;
     private final String browser;
@@ -159,7 +164,16 @@ final class Lighthouse {
     private void npx(List<String> arguments, String name) throws Exception {
         var command = new ArrayList<>(List.of("npx", "--yes", PACKAGE));
         command.addAll(arguments);
-        Child.run(command, Map.of("CHROME_PATH", browser), target.resolve("logs/" + name + ".log"));
+        for (int left = TRIES; ; left--) {
+            try {
+                Child.run(command, Map.of("CHROME_PATH", browser), target.resolve("logs/" + name + ".log"));
+                return;
+            } catch (IOException failed) {
+                if (left == 1 || !String.valueOf(failed.getMessage()).contains(AGAIN)) {
+                    throw failed;
+                }
+            }
+        }
     }
 
     private static HttpServer serveBarePage() throws Exception {

@@ -3,14 +3,11 @@ package com.guance.marketplace.portal.faults;
 import com.guance.marketplace.portal.faultproxy.PostgresProxy;
 import com.guance.marketplace.portal.faultproxy.PostgresProxy.Verdict;
 import com.guance.marketplace.portal.faultproxy.Transaction;
-import com.guance.marketplace.portal.faults.AwsMarketplace.Bought;
 import com.guance.marketplace.portal.faults.Killer.Work;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
 
 /** Counts the commits of each step, so that each can be met. */
 final class Commits {
@@ -19,18 +16,23 @@ final class Commits {
 
     private Commits() {}
 
-    /** Counted with a second buyer: the first one makes what all others find, such as the budgets of this client. */
-    static Map<Step, Counted> of(ShippedPortal portal, BiFunction<ShippedPortal, Bought, Buyer> kind) {
-        count(kind.apply(portal, AwsMarketplace.buyConfirmed()));
-        return count(kind.apply(portal, AwsMarketplace.buyConfirmed()));
+    /**
+     * Counted with a second buyer: the first one makes what all others find, such as the budgets of this client. Where the
+     * buyer binds, its customer was that one.
+     */
+    static Map<Step, Counted> of(ShippedPortal portal, Kind kind, Way way) {
+        if (way == Way.REGISTRATION) {
+            count(way.buyer(kind, portal, AwsMarketplace.buyConfirmed()));
+        }
+        return count(way.buyer(kind, portal, AwsMarketplace.buyConfirmed()));
     }
 
     private static Map<Step, Counted> count(Buyer buyer) {
         var counted = new EnumMap<Step, Counted>(Step.class);
         while (!buyer.isDone) {
             var step = buyer.step;
-            if (step == Step.VERIFY_EMAIL) {
-                Mailbox.code(buyer.email, Set.of());
+            if (step.takesACode()) {
+                buyer.code(); // has come before anything is counted
             }
             var seen = new CopyOnWriteArrayList<Transaction>();
             buyer.portal.postgres.listen(new PostgresProxy.Listener() {

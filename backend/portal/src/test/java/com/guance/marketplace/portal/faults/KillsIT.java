@@ -10,8 +10,8 @@ import com.guance.marketplace.portal.faults.Killer.Side;
 import com.guance.marketplace.portal.faults.Killer.Work;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,43 +30,60 @@ import org.junit.jupiter.params.provider.EnumSource;
  * it and before the portal knows. Then it is started again, and the client goes on as real ones do.
  */
 class KillsIT {
-    private static final Map<Kind, Map<Step, Counted>> COMMITS = new EnumMap<>(Kind.class);
+    private record Walk(Kind kind, Way way) {}
+
+    private static final Map<Walk, Map<Step, Counted>> COMMITS = new HashMap<>();
     private static ShippedPortal portal;
 
     @BeforeAll
-    static void count() {
+    static void start() {
         portal = Stack.portal();
-        for (var kind : Kind.values()) {
-            COMMITS.put(kind, Commits.of(portal, kind::buys));
-        }
+    }
+
+    private static Map<Step, Counted> commits(Kind kind, Way way) {
+        return COMMITS.computeIfAbsent(new Walk(kind, way), w -> Commits.of(portal, kind, way));
     }
 
     @ParameterizedTest
     @CsvSource({"PROGRAM, BEFORE", "BROWSER, AFTER"})
     void one_buyer_survives_a_kill_at_the_deciding_commit_of_every_step(Kind kind, Side side) {
-        survivesKills(kind, side, EnumSet.allOf(Step.class));
+        survivesKills(kind, Way.REGISTRATION, side, Way.REGISTRATION.steps);
     }
 
     @ParameterizedTest
     @CsvSource({"BROWSER, BEFORE", "PROGRAM, AFTER"})
     void a_landing_survives_a_kill_on_its_other_side_too(Kind kind, Side side) {
-        survivesKills(kind, side, EnumSet.of(Step.LAND));
+        survivesKills(kind, Way.REGISTRATION, side, EnumSet.of(Step.LAND));
+    }
+
+    @Test
+    void an_account_and_a_workspace_are_bound_once_though_the_portal_is_killed_after_it_bound_them() {
+        var steps = EnumSet.of(Step.BIND_ACCOUNT, Step.BIND_WORKSPACE);
+        survivesKills(Kind.PROGRAM, Way.BINDING, Side.AFTER, steps);
+    }
+
+    @Tag("prove")
+    @ParameterizedTest
+    @CsvSource({"PROGRAM, BEFORE", "PROGRAM, AFTER", "BROWSER, BEFORE", "BROWSER, AFTER"})
+    void one_owner_survives_a_kill_at_the_deciding_commit_of_every_step_of_binding(Kind kind, Side side) {
+        survivesKills(kind, Way.BINDING, side, Way.BINDING.steps);
     }
 
     @Tag("prove")
     @ParameterizedTest
     @CsvSource({"BROWSER, BEFORE", "PROGRAM, AFTER"})
     void one_buyer_survives_a_kill_on_the_other_side_of_every_step(Kind kind, Side side) {
-        survivesKills(kind, side, EnumSet.allOf(Step.class));
+        survivesKills(kind, Way.REGISTRATION, side, Way.REGISTRATION.steps);
     }
 
-    private static void survivesKills(Kind kind, Side side, Set<Step> steps) {
-        var buyer = kind.buys(portal, AwsMarketplace.buyConfirmed());
+    private static void survivesKills(Kind kind, Way way, Side side, Set<Step> steps) {
+        var commits = commits(kind, way);
+        var buyer = way.buyer(kind, portal, AwsMarketplace.buyConfirmed());
         var killed = EnumSet.noneOf(Step.class);
         while (!buyer.isDone) {
             var step = buyer.step;
             if (steps.contains(step) && killed.add(step)) {
-                kill(buyer, new Point(Work.REQUEST, COMMITS.get(kind).get(step).deciding(), side));
+                kill(buyer, new Point(Work.REQUEST, commits.get(step).deciding(), side));
             } else {
                 buyer.perform();
             }
@@ -134,7 +151,8 @@ class KillsIT {
             buyer.recover();
         }
         buyer.goTo(Step.REGISTER); // the code comes after a minute
-        int deciding = COMMITS.get(Kind.PROGRAM).get(Step.REGISTER).deciding();
+        int deciding =
+                commits(Kind.PROGRAM, Way.REGISTRATION).get(Step.REGISTER).deciding();
         strike(buyer, new Point(Work.REQUEST, deciding, Side.BEFORE));
         portal.start();
 
@@ -158,20 +176,23 @@ class KillsIT {
     Stream<DynamicTest> a_buyer_survives_a_kill_at_every_commit_on_either_side() {
         var tests = new ArrayList<DynamicTest>();
         for (var kind : Kind.values()) {
-            COMMITS.get(kind).forEach((step, counted) -> tests.addAll(everyCommit(kind, step, counted)));
+            for (var way : Way.values()) {
+                var commits = commits(kind, way);
+                way.steps.forEach(step -> tests.addAll(everyCommit(kind, way, step, commits.get(step))));
+            }
         }
         System.out.printf("Kills one by one: %d%n", tests.size());
         return tests.stream();
     }
 
-    private static List<DynamicTest> everyCommit(Kind kind, Step step, Counted counted) {
+    private static List<DynamicTest> everyCommit(Kind kind, Way way, Step step, Counted counted) {
         var tests = new ArrayList<DynamicTest>();
         for (int commit = 1; commit <= counted.all(); commit++) {
             for (var side : Side.values()) {
                 var point = new Point(Work.REQUEST, commit, side);
                 var what = counted.what().get(commit - 1);
                 tests.add(dynamicTest("%s, %s, %s: %s".formatted(kind, step, point, what), () -> {
-                    var buyer = kind.buys(portal, AwsMarketplace.buyConfirmed());
+                    var buyer = way.buyer(kind, portal, AwsMarketplace.buyConfirmed());
                     buyer.goTo(step);
                     kill(buyer, point);
                     if (!buyer.isDone) {

@@ -32,9 +32,14 @@ final class Ledger {
                 Duration.ofSeconds(60),
                 () -> Database.count("subscriptions WHERE id = ? AND state = 'LIVE'", subscription) == 1);
         onboardings(subscription, account);
-        payers(subscription, account);
+        if (buyer.way == Way.REGISTRATION) {
+            payers(subscription, account);
+            mails(buyer, "opened", "registered");
+        } else {
+            boundPayers(subscription, account);
+            mails(buyer, "bound", "opened", "registered", "workspaces-bound");
+        }
         everything();
-        mails(buyer);
         api(buyer);
     }
 
@@ -42,21 +47,17 @@ final class Ledger {
         assertThat(Database.texts(
                         "SELECT step FROM onboardings WHERE subscription_id = ? AND enterprise_account_id IS NOT NULL",
                         subscription))
-                .as("registered onboardings")
+                .as("onboardings that came to an account")
                 .containsExactly("DONE");
+    }
+
+    private static void payers(UUID subscription, UUID account) {
         assertThat(Database.count("""
                         onboardings o JOIN workspaces w ON w.id = o.workspace_id AND w.enterprise_account_id = ?
                         WHERE o.subscription_id = ? AND o.step = 'DONE' AND o.password_hash IS NULL""", account, subscription))
                 .as("whole onboardings")
                 .isEqualTo(1);
-    }
-
-    private static void payers(UUID subscription, UUID account) {
-        assertThat(Database.texts(
-                        "SELECT name || ' ' || state FROM workspaces WHERE enterprise_account_id = ? ORDER BY id",
-                        account))
-                .as("workspaces")
-                .containsExactly("Meridian Production NORMAL", "Meridian Staging NORMAL");
+        workspaces(account, "Meridian Production NORMAL", Buyer.SECOND_WORKSPACE + " NORMAL");
         assertThat(Database.count("settlement_bindings WHERE subscription_id = ?", subscription))
                 .as("bindings to the subscription")
                 .isEqualTo(1);
@@ -65,6 +66,38 @@ final class Ledger {
                 .isEqualTo(1);
         assertThat(Database.count("awaited_bindings WHERE subscription_id = ?", subscription))
                 .as("bindings that still wait")
+                .isZero();
+    }
+
+    private static void workspaces(UUID account, String... expected) {
+        assertThat(Database.texts(
+                        "SELECT name || ' ' || state FROM workspaces WHERE enterprise_account_id = ? ORDER BY id",
+                        account))
+                .as("workspaces")
+                .containsExactly(expected);
+    }
+
+    /** What was bound was taken back once, and what was made is paid by the purchase. */
+    private static void boundPayers(UUID subscription, UUID account) {
+        workspaces(
+                account,
+                "Meridian Production NORMAL",
+                Buyer.SECOND_WORKSPACE + " NORMAL",
+                Buyer.BOUND_WORKSPACE + " NORMAL");
+        assertThat(Database.texts("""
+                        SELECT w.name || ' ' || b.method FROM settlement_bindings b JOIN workspaces w ON w.id = b.workspace_id
+                        WHERE w.enterprise_account_id = ? AND w.name <> 'Meridian Production' ORDER BY w.id, b.id""", account))
+                .as("payers")
+                .containsExactly(
+                        Buyer.SECOND_WORKSPACE + " ENTERPRISE_ACCOUNT",
+                        Buyer.SECOND_WORKSPACE + " SUBSCRIPTION",
+                        Buyer.SECOND_WORKSPACE + " ENTERPRISE_ACCOUNT",
+                        Buyer.BOUND_WORKSPACE + " SUBSCRIPTION");
+        assertThat(Database.count("settlement_bindings WHERE subscription_id = ?", subscription))
+                .as("bindings to the subscription")
+                .isEqualTo(2);
+        assertThat(Database.count("awaited_bindings WHERE subscription_id = ?", subscription))
+                .as("bindings that wait")
                 .isZero();
     }
 
@@ -94,7 +127,7 @@ final class Ledger {
     }
 
     /** Each mail arrived; one that came twice has the same Message-ID; none came from nowhere. */
-    static void mails(Buyer buyer) {
+    private static void mails(Buyer buyer, String... expected) {
         Waiting.until(
                 "all mails to " + buyer.email + " are sent",
                 Duration.ofSeconds(90),
@@ -105,16 +138,19 @@ final class Ledger {
                         "SELECT '<' || id || '@guance-marketplace>' FROM outbox_mails WHERE recipient = ?",
                         buyer.email));
         assertThat(Database.texts("""
-                        SELECT template FROM outbox_mails WHERE recipient = ? AND template NOT IN ('code', 'waiting')
-                        ORDER BY template""", buyer.email)).as("mails").containsExactly("opened", "registered");
+                        SELECT template FROM outbox_mails WHERE recipient = ?
+                        AND template NOT IN ('code', 'binding-code', 'owner-code', 'waiting')
+                        ORDER BY template""", buyer.email)).as("mails").containsExactly(expected);
     }
 
     private static void api(Buyer buyer) {
         var read = buyer.read().must(200);
         assertThat(read.text("/step")).isEqualTo("DONE");
-        assertThat(read.text("/workspace/settlement/method")).isEqualTo("SUBSCRIPTION");
+        if (buyer.way == Way.REGISTRATION) {
+            assertThat(read.text("/workspace/settlement/method")).isEqualTo("SUBSCRIPTION");
+        }
         buyer.signIn();
-        assertThat(buyer.workspaces().json().path("items")).hasSize(2);
+        assertThat(buyer.workspaces().json().path("items")).hasSize(buyer.way == Way.REGISTRATION ? 2 : 3);
     }
 
     private static UUID id(String sql, Object... values) {

@@ -121,7 +121,7 @@ class PostgresFaultsIT {
     @ParameterizedTest
     @CsvSource({"PROGRAM, AFTER", "BROWSER, BEFORE"})
     void one_buyer_survives_the_loss_of_the_connection_at_the_deciding_commit_of_every_step(Kind kind, Side side) {
-        var commits = Commits.of(portal, kind::buys);
+        var commits = Commits.of(portal, kind, Way.REGISTRATION);
         var buyer = kind.buys(portal, AwsMarketplace.buyConfirmed());
         while (!buyer.isDone) {
             loseConnection(
@@ -135,7 +135,7 @@ class PostgresFaultsIT {
     Stream<DynamicTest> a_connection_lost_at_any_commit_is_no_server_error_and_nothing_is_lost_or_doubled() {
         var tests = new ArrayList<DynamicTest>();
         for (var kind : Kind.values()) {
-            Commits.of(portal, kind::buys).forEach((step, counted) -> {
+            Commits.of(portal, kind, Way.REGISTRATION).forEach((step, counted) -> {
                 for (int commit = 1; commit <= counted.all(); commit++) {
                     for (var side : Side.values()) {
                         var point = new Point(Work.REQUEST, commit, side);

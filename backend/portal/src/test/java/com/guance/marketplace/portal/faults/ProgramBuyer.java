@@ -16,9 +16,13 @@ final class ProgramBuyer extends Buyer {
         super(portal, bought);
     }
 
+    ProgramBuyer(Bought bought, Buyer customer) {
+        super(bought, customer);
+    }
+
     @Override
     void land() {
-        token = token == null ? AwsMarketplace.token(bought) : token;
+        token = token == null ? secret(AwsMarketplace.token(bought)) : token;
         var answer = patiently(() -> portal.client()
                         .send(
                                 "POST",
@@ -27,13 +31,13 @@ final class ProgramBuyer extends Buyer {
                                 "Idempotency-Key",
                                 key(Step.LAND)))
                 .must(201);
-        secret = answer.text("/secret");
+        secret = secret(answer.text("/secret"));
         id = answer.text("/onboarding/id");
     }
 
     @Override
     void verified(Answer answer) {
-        secret = answer.text("/secret");
+        secret = secret(answer.text("/secret"));
     }
 
     @Override
@@ -48,8 +52,13 @@ final class ProgramBuyer extends Buyer {
     }
 
     @Override
-    Answer read() {
-        return portal.client().get(path(""), "Authorization", "Bearer " + secret);
+    Answer delete(String path) {
+        return portal.client().send("DELETE", path, null, "Authorization", "Bearer " + secret);
+    }
+
+    @Override
+    Answer read(String what) {
+        return portal.client().get(path(what), "Authorization", "Bearer " + secret);
     }
 
     @Override

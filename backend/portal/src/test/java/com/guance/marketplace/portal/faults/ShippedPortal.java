@@ -76,6 +76,15 @@ final class ShippedPortal implements AutoCloseable {
         }
     }
 
+    /** What it has written to its standard output and error. */
+    List<String> logged() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     int port() {
         return port;
     }

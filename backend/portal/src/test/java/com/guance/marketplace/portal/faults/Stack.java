@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -62,7 +63,14 @@ final class Stack {
 
     /** One more portal on the same database. */
     ShippedPortal newPortal(String name) {
-        return new ShippedPortal(name, folder, local.portalEnvironment());
+        return newPortal(name, Map.of());
+    }
+
+    /** @param settings what is set for this one besides */
+    ShippedPortal newPortal(String name, Map<String, String> settings) {
+        var environment = new HashMap<>(local.portalEnvironment());
+        environment.putAll(settings);
+        return new ShippedPortal(name, folder, environment);
     }
 
     /** For tests that bring portals of their own. */
