@@ -2,7 +2,6 @@ package com.guance.marketplace.portal.metering;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +23,6 @@ class AccrualRun {
         this.metrics = metrics;
     }
 
-    @Scheduled(every = "{metering.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void accrue() {
         int done;
         do {
