@@ -27,6 +27,7 @@ public final class LocalStack implements AutoCloseable {
     private final MailServer mail;
     private final QueueServer queues;
     private final MarketplaceEmulator emulator;
+    private final PartnerClients partners;
     private final Map<String, String> secrets;
     private final String inboxPassword;
 
@@ -36,6 +37,7 @@ public final class LocalStack implements AutoCloseable {
             MailServer mail,
             QueueServer queues,
             MarketplaceEmulator emulator,
+            PartnerClients partners,
             Map<String, String> secrets,
             String inboxPassword) {
         this.closing = closing;
@@ -43,6 +45,7 @@ public final class LocalStack implements AutoCloseable {
         this.mail = mail;
         this.queues = queues;
         this.emulator = emulator;
+        this.partners = partners;
         this.secrets = secrets;
         this.inboxPassword = inboxPassword;
     }
@@ -80,6 +83,7 @@ public final class LocalStack implements AutoCloseable {
                 "PORTAL_MASTER_KEY", Secrets.key(folder.resolve("master.key")),
                 "PORTAL_DATABASE_PASSWORD", Secrets.key(folder.resolve("database.key")));
         var inboxPassword = Secrets.key(folder.resolve("inbox.key"));
+        var partners = PartnerClients.in(folder);
 
         Future<PostgresServer> postgres;
         Future<QueueServer> queues;
@@ -119,7 +123,8 @@ public final class LocalStack implements AutoCloseable {
                                         MailServer.INBOX_USER,
                                         inboxPassword))),
                 clock));
-        return new LocalStack(closing, postgres.get(), mail.get(), queues.get(), emulator, secrets, inboxPassword);
+        return new LocalStack(
+                closing, postgres.get(), mail.get(), queues.get(), emulator, partners, secrets, inboxPassword);
     }
 
     /** Where AWS Marketplace is, as AWS and as a web site. */
@@ -146,6 +151,7 @@ public final class LocalStack implements AutoCloseable {
                 "AWS_ENDPOINT_URL_MARKETPLACE_ENTITLEMENT_SERVICE",
                 emulatorAddress().toString());
         environment.put("AWS_ENDPOINT_URL_SQS", queues.address().toString());
+        environment.put("PORTAL_PARTNER_CLIENTS_FILE", partners.clientsFile().toString());
         addProduct(environment, "GLOBAL", EmulatorSettings.GLOBAL, GLOBAL_QUEUE);
         addProduct(environment, "CN", EmulatorSettings.CN, CN_QUEUE);
         return environment;
@@ -167,6 +173,11 @@ public final class LocalStack implements AutoCloseable {
                 "aws.endpointUrlMarketplaceEntitlementService",
                         emulatorAddress().toString(),
                 "aws.endpointUrlSqs", queues.address().toString());
+    }
+
+    /** The program that may report usage of a site, {@code us1} or {@code cn2}. */
+    public PartnerClient partnerClient(String site) {
+        return partners.of(site);
     }
 
     /** Where all mails can be read over IMAP. */

@@ -23,14 +23,17 @@ class LastingStateTest {
     @Test
     void state_survives_an_orderly_end() throws Exception {
         String masterKey;
+        PartnerClient partner;
         try (var stack = LocalStack.start(LocalStackSettings.in(folder))) {
             var client = new Client(stack.portalEnvironment());
+            partner = stack.partnerClient("cn2");
             masterKey = client.environment().get("PORTAL_MASTER_KEY");
             leaveTraces(client);
         }
         try (var stack = LocalStack.start(LocalStackSettings.in(folder))) {
             assertTraces(stack);
             assertEquals(masterKey, stack.portalEnvironment().get("PORTAL_MASTER_KEY"));
+            assertEquals(partner, stack.partnerClient("cn2"));
             var client = new Client(stack.portalEnvironment());
             client.deleteAll(client.environment().get("PORTAL_GLOBAL_QUEUE_URL"));
         }

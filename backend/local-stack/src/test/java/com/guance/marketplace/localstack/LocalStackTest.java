@@ -46,6 +46,7 @@ class LocalStackTest {
                         "PORTAL_SMTP_HOST",
                         "PORTAL_SMTP_PORT",
                         "PORTAL_MASTER_KEY",
+                        "PORTAL_PARTNER_CLIENTS_FILE",
                         "PORTAL_GLOBAL_PRODUCT_CODE",
                         "PORTAL_GLOBAL_REGION",
                         "PORTAL_GLOBAL_ACCESS_KEY_ID",

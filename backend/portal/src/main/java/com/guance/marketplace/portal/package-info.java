@@ -5,7 +5,8 @@
  * onboarding ──► accounts, verification, workspaces, settlement, marketplace
  * workspaces ──► accounts, settlement, marketplace
  * settlement ──► marketplace
- * metering   ──► nobody yet: decisions only
+ * partners   ──► nobody
+ * metering   ──► workspaces, partners, settlement, marketplace
  * everything ──► platform
  * </pre>
  *

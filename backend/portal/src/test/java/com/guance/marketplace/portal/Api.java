@@ -61,6 +61,14 @@ final class Api {
         return base().filter(Contract::note).filter(WITH_COOKIES).header("Origin", LocalStackResource.PUBLIC_URL);
     }
 
+    /** As a program that asks for an access token. */
+    static RequestSpecification form() {
+        return plain().filter(Contract::note)
+                .filter(ANSWERS)
+                .contentType("application/x-www-form-urlencoded")
+                .accept(ContentType.JSON);
+    }
+
     /** Wrong on purpose. */
     static RequestSpecification hostile() {
         return base().filter(ANSWERS);

@@ -45,6 +45,7 @@ public class LocalStackResource implements QuarkusTestResourceLifecycleManager {
         var environment = new HashMap<>(stack.portalEnvironment());
         environment.put("PORTAL_PUBLIC_URL", PUBLIC_URL);
         environment.put("PORTAL_SPA_DIR", spa.toString());
+        environment.put("partners.reread-every", "1s");
         environment.put("forgetting.every", "2s");
         environment.put("forgetting.after", "1s");
         return environment;

@@ -50,6 +50,12 @@ public interface PortalConfig {
         /** Where a billing day starts. */
         ZoneId billingDayZone();
 
+        /** Which column of the price list holds here: {@code CN} or {@code INTL}. */
+        String priceGroup();
+
+        /** In which the site's bills are made. */
+        String currency();
+
         /** Where DataKit sends its data. */
         URI openwayUrl();
 

@@ -9,9 +9,21 @@ import java.util.Optional;
 /** The Guance deployments that this portal serves, in the order in which they are shown. */
 @ApplicationScoped
 public class Sites {
-    /** A deployment. People and data of a site stay in it. */
+    /**
+     * A deployment. People and data of a site stay in it.
+     *
+     * @param priceGroup which column of the price list holds: {@code CN} or {@code INTL}
+     * @param currency in which its bills are made
+     */
     public record Site(
-            String id, String nameEn, String nameZh, String awsRegion, String billingDayZone, URI openwayUrl) {
+            String id,
+            String nameEn,
+            String nameZh,
+            String awsRegion,
+            String billingDayZone,
+            String priceGroup,
+            String currency,
+            URI openwayUrl) {
         public String name(Language language) {
             return language == Language.ZH ? nameZh : nameEn;
         }
@@ -35,6 +47,8 @@ public class Sites {
                         e.getValue().nameZh(),
                         e.getValue().awsRegion(),
                         e.getValue().billingDayZone().getId(),
+                        e.getValue().priceGroup(),
+                        e.getValue().currency(),
                         e.getValue().openwayUrl()))
                 .toList();
     }
