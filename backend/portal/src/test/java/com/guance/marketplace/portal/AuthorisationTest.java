@@ -26,11 +26,17 @@ import org.junit.jupiter.api.TestFactory;
 @QuarkusTestResource(LocalStackResource.class)
 class AuthorisationTest {
     /** Open to everyone, on purpose. */
-    private static final Set<String> PUBLIC =
-            Set.of("landFromMarketplace", "getSettings", "createOnboarding", "createSession", "listOnboardings");
+    private static final Set<String> PUBLIC = Set.of(
+            "landFromMarketplace",
+            "getSettings",
+            "createOnboarding",
+            "createSession",
+            "listOnboardings",
+            "createAccessToken");
 
     /** What the guards say. */
-    private static final Set<String> REFUSALS = Set.of("onboarding-not-proved", "other-onboarding", "not-signed-in");
+    private static final Set<String> REFUSALS =
+            Set.of("onboarding-not-proved", "other-onboarding", "not-signed-in", "scope-missing");
 
     /** A kind of caller, and what it is told; null: whatever comes behind the guard. */
     private record Caller(String name, RequestSpecification request, String slug) {}
@@ -66,6 +72,10 @@ class AuthorisationTest {
 
     private static boolean isOfOnboardings(Operation operation) {
         return operation.path().startsWith("/api/v1/onboardings");
+    }
+
+    private static boolean isOfPartners(Operation operation) {
+        return operation.security().contains("partnerToken");
     }
 
     private static boolean isOfBinding(Operation operation) {
@@ -110,6 +120,7 @@ class AuthorisationTest {
                         case "onboardingSecret" -> bearer(onboarding.secret());
                         case "onboardingCookie" -> browser("guance_onboarding", onboarding.secret());
                         case "sessionToken" -> bearer(scene.owner.token());
+                        case "partnerToken" -> bearer(Partner.token("us1"));
                         case "sessionCookie" -> browser("guance_session", session);
                         default -> throw new AssertionError("a new proof: " + proof);
                     };
@@ -152,6 +163,13 @@ class AuthorisationTest {
         if (operation.path().contains("{")) {
             callers.add(new Caller(
                     "another customer's token", bearer(scene.stranger.token()), isOnboarding ? unknown : "not-found"));
+        }
+        if (isOfPartners(operation)) {
+            callers.add(new Caller("a customer's token", bearer(scene.owner.token()), unknown));
+            var correcting = Partner.aClient(List.of("usage:correct"), List.of("us1"));
+            callers.add(new Caller("a client without the scope", bearer(Partner.token(correcting)), "scope-missing"));
+        } else {
+            callers.add(new Caller("a partner's token", bearer(Partner.token("us1")), unknown));
         }
         if (!isOnboarding) {
             callers.add(new Caller(

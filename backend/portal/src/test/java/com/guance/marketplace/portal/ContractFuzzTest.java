@@ -67,6 +67,11 @@ class ContractFuzzTest {
         return new People(
                 people,
                 customers.stream().map(Given.Customer::token).toList(),
+                new People.Program(
+                        Partner.of("us1").id(),
+                        Partner.of("us1").secret(),
+                        Partner.newToken(Partner.of("us1")),
+                        TestClock.now()),
                 Market.token(Market.buy("global", Notify.BEFORE)),
                 Given.PASSWORD,
                 Given.AGREEMENTS,

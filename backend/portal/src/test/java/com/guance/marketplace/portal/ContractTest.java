@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,11 @@ class ContractTest {
                 .then()
                 .statusCode(200);
         theOtherWay(customer);
+        Api.program(Partner.newToken(Partner.of("us1")))
+                .body(Map.of("reports", List.of(UsageIntakeTest.aReport(created.path("id")))))
+                .post("/api/v1/usage-reports")
+                .then()
+                .statusCode(200);
         Api.program(customer.token()).delete("/api/v1/session").then().statusCode(204);
 
         assertThat(Contract.answered())

@@ -2,6 +2,7 @@ package com.guance.marketplace.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.guance.marketplace.localstack.PartnerClient;
 import com.guance.marketplace.portal.Market.Notify;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -90,6 +91,18 @@ class SecretsTest {
                     Api.program(buyer.secret()).get(buyer.path("datakit")).path("token"));
             Market.mail(email, "is open, settled by");
             malformed(password);
+            var program = Partner.aClient(List.of("usage:write"), List.of("us1"));
+            secrets.put("secret of a program", program.secret());
+            secrets.put("token of a program", Partner.newToken(program));
+            secrets.put("a secret that is wrong", "canary-" + UUID.randomUUID());
+            Partner.signIn(new PartnerClient(program.id(), secrets.get("a secret that is wrong")))
+                    .then()
+                    .statusCode(401);
+            Api.program(secrets.get("token of a program"))
+                    .body(Map.of("reports", List.of(UsageIntakeTest.aReport(UUID.randomUUID()))))
+                    .post("/api/v1/usage-reports")
+                    .then()
+                    .statusCode(200);
 
             var written = log.text();
             assertThat(written).as("the capture works").contains("landing req-");

@@ -2,6 +2,8 @@ package com.guance.marketplace.portal.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -24,6 +26,11 @@ import org.jboss.logging.MDC;
 class WebRoutes {
     /** Bytes of a request's body; the largest form has no tenth of it. */
     private static final long LARGEST_BODY = 64 * 1024;
+
+    /** Where a body is a batch: as much as the framework takes at all. */
+    private static final String BATCHES = "/api/v1/usage-reports";
+
+    private static final long LARGEST_BATCH = 2 * 1024 * 1024;
 
     private static final String CONTENT_SECURITY_POLICY = String.join(
             "; ",
@@ -59,11 +66,12 @@ class WebRoutes {
         // The framework cuts a body that turns out too large while it is read, and says nothing: such bodies are read
         // first.
         var reader = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
+        var batchReader = BodyHandler.create(false).setBodyLimit(LARGEST_BATCH);
         router.route("/api/*")
                 .order(-999)
                 .handler(context -> {
                     if (isOfUnknownLength(context)) {
-                        reader.handle(context);
+                        (isBatch(context) ? batchReader : reader).handle(context);
                     } else {
                         context.next();
                     }
@@ -75,6 +83,11 @@ class WebRoutes {
                         context.next();
                     }
                 });
+        // elsewhere the framework reads itself, up to what it was told just now, which is for batches
+        router.route().order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1).handler(context -> {
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, largestBody(context));
+            context.next();
+        });
         router.errorHandler(413, this::tooLarge);
         router.errorHandler(400, context -> problem(context, Refusal.malformed()));
         router.errorHandler(404, context -> problem(context, Refusal.notFound()));
@@ -107,7 +120,7 @@ class WebRoutes {
         if (isApi(context)) {
             headers.set("Cache-Control", "no-store");
         }
-        if (declaredLength(context) > LARGEST_BODY) {
+        if (declaredLength(context) > largestBody(context)) {
             if (context.normalizedPath().equals(CrossSiteGuard.LANDING)) {
                 headers.set("Connection", "close");
                 // a buyer's browser shows a page, whatever it was made to post
@@ -121,6 +134,14 @@ class WebRoutes {
             return;
         }
         context.next();
+    }
+
+    private static boolean isBatch(RoutingContext context) {
+        return context.normalizedPath().equals(BATCHES);
+    }
+
+    private static long largestBody(RoutingContext context) {
+        return isBatch(context) ? LARGEST_BATCH : LARGEST_BODY;
     }
 
     private static long declaredLength(RoutingContext context) {

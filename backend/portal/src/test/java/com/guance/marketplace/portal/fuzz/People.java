@@ -1,5 +1,7 @@
 package com.guance.marketplace.portal.fuzz;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +12,12 @@ public final class People implements RequestMaker.Known {
     public record Buyer(
             String id, String secret, String username, String email, String site, List<String> workspaces) {}
 
+    /** A program of a data plane. */
+    public record Program(String id, String secret, String token, Instant now) {}
+
     private final List<Buyer> buyers;
     private final List<String> sessions;
+    private final Program program;
     private final List<String> otherIds = new ArrayList<>();
     private final String registrationToken;
     private final String password;
@@ -22,12 +28,14 @@ public final class People implements RequestMaker.Known {
     public People(
             List<Buyer> buyers,
             List<String> sessions,
+            Program program,
             String registrationToken,
             String password,
             String agreements,
             String origin) {
         this.buyers = new ArrayList<>(buyers);
         this.sessions = new ArrayList<>(sessions);
+        this.program = program;
         this.registrationToken = registrationToken;
         this.password = password;
         this.agreements = agreements;
@@ -73,6 +81,14 @@ public final class People implements RequestMaker.Known {
             case "siteId" -> current.site();
             case "agreementsVersion" -> agreements;
             case "code" -> "%06d".formatted(chance.below(1_000_000));
+            case "scope" -> chance.in(3) ? "usage:read" : "usage:write";
+            case "client_id" -> program.id();
+            case "client_secret" -> program.secret();
+            case "reportId" -> "report-" + chance.below(100);
+            case "workspaceId" -> current.workspaces().isEmpty() ? current.id() : chance.of(current.workspaces());
+            case "from" -> program.now().truncatedTo(ChronoUnit.HOURS).toString();
+            case "to" -> program.now().toString();
+            case "usage" -> chance.of(List.of("logs@7d", "timeseries@3d", "sms", "data_forward_external", "nothing"));
             case "phone" -> "+65 6123 " + (1_000 + chance.below(9_000));
             default -> "Text " + chance.below(1_000);
         };
@@ -80,7 +96,8 @@ public final class People implements RequestMaker.Known {
 
     @Override
     public void prove(Chance chance, Map<String, String> headers) {
-        switch (chance.below(10)) {
+        switch (chance.below(12)) {
+            case 10, 11 -> headers.put("Authorization", "Bearer " + program.token());
             case 0 -> {} // nobody
             case 1 -> headers.put("Authorization", "Bearer " + chance.of(List.of("x", "a.b.c", "é", "", "null")));
             case 2 ->

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests from the contract: valid ones, ones with a mistake or two, and hostile ones. A new operation is in by itself. */
@@ -178,6 +179,11 @@ final class RequestMaker {
         return switch (String.valueOf(schema.getType())) {
             case "boolean" -> !chance.in(4);
             case "integer" -> chance.below(1_000);
+            case "array" ->
+                IntStream.rangeClosed(0, chance.below(3))
+                        .mapToObj(i -> value(name, schema.getItems(), chance.in(6) ? 1 : 0))
+                        .toList();
+            case "object" -> Map.of(known.text(name, chance), chance.of(List.of(0, 1, 5.0, 1_000, -1, 0.5, "1")));
             default -> known.text(name, chance);
         };
     }
