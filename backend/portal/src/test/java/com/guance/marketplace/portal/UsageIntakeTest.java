@@ -339,18 +339,7 @@ class UsageIntakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "logs",
-                "logs@8d",
-                "logs@07d",
-                "Logs@7d",
-                "sms",
-                "time series",
-                "",
-                "logs@7d ",
-                "nothing"
-            })
+    @ValueSource(strings = {"logs", "logs@8d", "logs@07d", "Logs@7d", "sms", "time series", "", "logs@7d ", "nothing"})
     void an_item_that_the_price_list_does_not_sell_here_is_unknown(String item) {
         var workspace = aWorkspace();
         var report = aReport(workspace);
