@@ -69,6 +69,12 @@ export function zoneName(zone: string, instant: number): string {
     .replace('GMT', 'UTC');
 }
 
+/** `UTC`, `Asia/Shanghai, UTC+8` */
+export function zoneText(zone: string, now: number): string {
+  const name = zoneName(zone, now);
+  return name === 'UTC' || name === zone ? name : `${zone}, ${name}`;
+}
+
 /** `05:00` */
 export const formatClock = (instant: string | number, zone: string) =>
   formatOf({ timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant));
