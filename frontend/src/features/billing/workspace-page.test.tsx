@@ -122,7 +122,7 @@ describe('today by hour', () => {
     const rows = within(await table()).getAllByRole('row');
     expect(rows.map(({ textContent }) => textContent)).toEqual([
       'HourStateCharge, USD',
-      '00Accepted9,007,199,254,740,993.10'.replace('00A', '00:00A'),
+      '00:00Accepted9,007,199,254,740,993.10',
       '01:00Accepted0.20',
       'So far, rounded for display only9,007,199,254,740,993.30',
     ]);

@@ -61,8 +61,9 @@ export const charges = {
     refused: 'refused by AWS',
     by: '{{time}}, {{what}}',
     record: 'Record for {{hour}} UTC',
-    recordUnits: 'Record for {{hour}} UTC · {{units}} units of {{dimension}}',
-    records: 'Its usage came in several parts. AWS is told of them in these records.',
+    recordUnits: 'Record for {{hour}} UTC · {{units}} {{dimension}}',
+    records:
+      'AWS is told of it in several records: one for each thing it counts, and more where usage or corrections came late.',
     otherHour: 'It came late, so AWS is told of it with the hour of {{hour}} UTC.',
     payer: 'Paid by',
     inUtc: 'In UTC',

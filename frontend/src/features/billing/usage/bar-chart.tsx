@@ -1,5 +1,5 @@
 import classes from './bar-chart.module.css';
-import { marksUpTo, shareOf } from './decimal';
+import { compare, marksUpTo, shareOf } from './decimal';
 import { formatPrice } from './money';
 
 /** How a bar is drawn: solid has been accepted, hatched is on its way. */
@@ -22,7 +22,12 @@ export function BarChart({ label, bars, top }: Props) {
         ))}
         <div className={classes.bars}>
           {bars.map(({ key, amount, look }) => (
-            <span key={key} data-look={look} style={{ height: `${shareOf(amount, highest) * 100}%` }} />
+            <span
+              key={key}
+              // What is nothing, or owed to the customer, has no bar.
+              data-look={compare(amount, '0') > 0 ? look : undefined}
+              style={{ height: `${shareOf(amount, highest) * 100}%` }}
+            />
           ))}
         </div>
       </div>

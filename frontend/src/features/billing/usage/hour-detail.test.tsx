@@ -85,8 +85,8 @@ it('gives the id of AWS’s record of an accepted hour', async () => {
 it('shows each record of an hour whose usage came late', async () => {
   const late = { ...accepted, hour: '2026-11-22T08:00:00Z', units: '12.4', meteringRecordId: '8f1c2d3e-0002' };
   const detail = await show({ ...parked, state: 'ACCEPTED', records: [accepted, late] });
-  expect(detail.getByRole('heading', { name: 'Record for 22 Nov, 05:00 UTC · 607.6 units of units' })).toBeVisible();
-  expect(detail.getByRole('heading', { name: 'Record for 22 Nov, 08:00 UTC · 12.4 units of units' })).toBeVisible();
+  expect(detail.getByRole('heading', { name: 'Record for 22 Nov, 05:00 UTC · 607.6 units' })).toBeVisible();
+  expect(detail.getByRole('heading', { name: 'Record for 22 Nov, 08:00 UTC · 12.4 units' })).toBeVisible();
   expect(detail.getByText('8f1c2d3e-0002')).toBeVisible();
 });
 
