@@ -174,6 +174,7 @@ const shots: Record<string, Shot> = {
   },
   'workspace-buffer': { path: workspaceAt(1), act: awaitHours },
   'workspace-shanghai': { path: workspaceAt(2), act: awaitHours },
+  'workspace-new': { path: `${workspaceAt(0)}?mock=empty`, act: (page) => page.locator('#month').waitFor() },
   'workspace-silent': { path: workspaceAt(3), act: (page) => page.locator('#month').waitFor() },
   'workspace-waiting': { path: workspaceAt(4), act: (page) => page.locator('#month').waitFor() },
   'workspace-failing': { path: `${workspaceAt(0)}?mock=failing`, act: (page) => page.waitForTimeout(4_000) },

@@ -283,11 +283,13 @@ export const handlers = [
   http.get<{ id: string }>(`${base}/workspaces/:id/usage-hours`, ({ params: { id }, request }) => {
     if (asked() === 'failing') return problem(500, 'internal-error', 'Something went wrong on our side.');
     const { searchParams } = new URL(request.url);
-    return HttpResponse.json(usageHoursOf(id, searchParams.get('day'), Number(searchParams.get('days') ?? 3)));
+    const usage = usageHoursOf(id, searchParams.get('day'), Number(searchParams.get('days') ?? 3));
+    return HttpResponse.json(asked() === 'empty' ? { ...usage, items: [] } : usage);
   }),
   http.get<{ id: string }>(`${base}/workspaces/:id/charges`, ({ params: { id }, request }) => {
     if (asked() === 'failing') return problem(500, 'internal-error', 'Something went wrong on our side.');
-    return HttpResponse.json(chargesOf(id, new URL(request.url).searchParams.get('month')));
+    const charges = chargesOf(id, new URL(request.url).searchParams.get('month'));
+    return HttpResponse.json(asked() === 'empty' ? { ...charges, totals: [], payers: [], days: [] } : charges);
   }),
   http.get(`${base}/workspaces/:id/settlement-bindings`, () => HttpResponse.json({ items: data.settlementBindings })),
   http.get(`${base}/workspaces/:id/datakit`, () => HttpResponse.json(data.datakit)),

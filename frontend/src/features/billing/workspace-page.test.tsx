@@ -71,15 +71,25 @@ describe('the hours', () => {
     open(shanghai);
     expect(await screen.findByText(/^Asia\/Shanghai, UTC\+8 · now/)).toBeVisible();
     expect((await screen.findAllByRole('button', { name: /UTC\+8: recorded, \d/ })).length).toBeGreaterThan(24);
-    expect(await screen.findByText(/AWS’s own bills go by months of UTC/)).toBeVisible();
+    expect(await screen.findByText(/bills of AWS itself go by months of UTC/)).toBeVisible();
   });
 
   it('say what comes first where nothing was reported', async () => {
-    const router = open(locked);
+    server.use(
+      http.get('*/usage-hours', () => HttpResponse.json({ ...usageHoursOf(paid, null, 3), items: [] })),
+      http.get('*/charges', () => HttpResponse.json({ ...chargesOf(paid, null), totals: [], payers: [], days: [] })),
+    );
+    const router = open(paid);
     expect(await screen.findByText('Nothing has been reported yet')).toBeVisible();
     await userEvent.click(screen.getByRole('link', { name: 'Start with DataKit' }));
     await waitFor(() => expect(router.state.location.search).toEqual({ view: 'datakit' }));
     expect(await screen.findByRole('tab', { name: 'DataKit', selected: true })).toBeVisible();
+  });
+
+  it('do not ask for a DataKit where the workspace is locked', async () => {
+    open(locked);
+    expect(await screen.findByText('Nothing was reported on these days.')).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Start with DataKit' })).toBeNull();
   });
 
   it('say what failed, beside what did not', async () => {

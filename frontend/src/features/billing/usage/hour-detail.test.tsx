@@ -78,7 +78,7 @@ describe('a parked hour', () => {
 it('gives the id of AWS’s record of an accepted hour', async () => {
   const detail = await show({ ...parked, state: 'ACCEPTED', records: [accepted] });
   expect(detail.getByText('8f1c2d3e-0001')).toBeVisible();
-  expect(detail.getByRole('button', { name: 'Copy the id of AWS’s metering record' })).toBeVisible();
+  expect(detail.getByRole('button', { name: 'Copy the id of the metering record at AWS' })).toBeVisible();
   expect(detail.getByText('AWS has taken it and bills it to AWS ····4321.')).toBeVisible();
 });
 

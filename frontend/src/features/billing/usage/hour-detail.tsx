@@ -13,10 +13,17 @@ import { dayIn, formatClock, formatMoment, formatMomentFrom, hourEnd, zoneName }
 
 const MINUTE_MILLIS = 60_000;
 
-type Props = { hour: string; usage: UsageHour | undefined; zone: string; now: number };
+type Props = {
+  hour: string;
+  usage: UsageHour | undefined;
+  /** How the workspace is settled now. */
+  method?: UsageHour['method'];
+  zone: string;
+  now: number;
+};
 
 /** One hour: how far it is, what AWS said of it, and how long there is still to tell AWS. */
-export function HourDetail({ hour, usage, zone, now }: Props) {
+export function HourDetail({ hour, usage, method, zone, now }: Props) {
   const { t } = useTranslation();
   const textOf = useStepText(hour, usage, zone);
   const amount = usage ? formatMonies(usage.amounts) : '';
@@ -33,7 +40,7 @@ export function HourDetail({ hour, usage, zone, now }: Props) {
       </div>
       {usage ? (
         <>
-          <HourStepsLine steps={stepsOfHour(usage)} label={t('charges.hour.steps')} textOf={textOf} />
+          <HourStepsLine steps={stepsOfHour(usage, method)} label={t('charges.hour.steps')} textOf={textOf} />
           <p className={classes.text}>
             <Sentence usage={usage} />
           </p>

@@ -60,6 +60,11 @@ describe('an hour', () => {
     expect(told(steps)).toBe('REPORTED done, PRICED done, RECORDED todo');
   });
 
+  it('that is open goes the way of whoever pays now', () => {
+    expect(told(stepsOfHour(hourOf({}), 'UNSETTLED'))).toBe('REPORTED done, PRICED todo, UNCHARGED todo');
+    expect(told(stepsOfHour(hourOf({ method: 'ENTERPRISE_ACCOUNT' }), 'UNSETTLED'))).toContain('RECORDED todo');
+  });
+
   it('with several records leaves their way to them', () => {
     const steps = stepsOfHour(hourOf({ ...priced, state: 'SENT', records: [recordOf({}), recordOf({})] }));
     expect(told(steps)).toBe('REPORTED done, PRICED done');

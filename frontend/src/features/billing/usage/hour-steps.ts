@@ -12,9 +12,9 @@ export type Step = {
 
 const todo = (state: HourState): Step => ({ state, look: 'todo' });
 
-/** How far an hour is. Several records are apart: each goes its own way from here on. */
-export function stepsOfHour(hour: UsageHour): Step[] {
-  const { state, reports, pricedAt, method, records } = hour;
+/** How far an hour is. Whose it is decides what is to come: while it is open, whoever pays now. Several records are apart: each goes its own way from here on. */
+export function stepsOfHour(hour: UsageHour, paysNow?: UsageHour['method']): Step[] {
+  const { state, reports, pricedAt, method = paysNow, records } = hour;
   const first: Step[] = [
     { state: 'REPORTED', look: 'done', at: reports.lastReceivedAt },
     pricedAt ? { state: 'PRICED', look: 'done', at: pricedAt } : todo('PRICED'),

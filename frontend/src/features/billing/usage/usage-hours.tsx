@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { HOUR_DAYS, type HourState, type UsageHour, usageHoursQuery } from '../../../api/charges';
+import { chargesQuery, HOUR_DAYS, type HourState, type UsageHour, usageHoursQuery } from '../../../api/charges';
 import type { Workspace } from '../../../api/workspaces';
 import { paths } from '../../../paths';
 import { buttonClass } from '../../../ui/button';
@@ -15,7 +15,7 @@ import { HourSign, hourStates, useStateName } from './hour-state';
 import classes from './section.module.css';
 import { StaleNote } from './stale-note';
 import { useNow } from './use-now';
-import { addDays, dayIn, formatClock, hourKey, hourOfKey, zoneText } from './zoned-time';
+import { addDays, dayIn, formatClock, hourKey, hourOfKey, monthOf, zoneText } from './zoned-time';
 
 const route = getRouteApi(paths.workspace);
 
@@ -37,6 +37,8 @@ export function UsageHoursSection({ workspace }: { workspace: Workspace }) {
   const selected = asked?.key ?? (proposed ? hourKey(proposed.hour) : undefined);
   const usage = data?.items.find(({ hour }) => hourKey(hour) === selected);
   const empty = data?.items.length === 0;
+  const month = useQuery({ ...chargesQuery(workspace.id, monthOf(today)), enabled: empty });
+  const neverReported = empty && last === undefined && isOpening(workspace) && month.data?.days.length === 0;
 
   return (
     <section className={classes.section} aria-labelledby="hours">
@@ -50,7 +52,7 @@ export function UsageHoursSection({ workspace }: { workspace: Workspace }) {
         </div>
       </div>
       {data ? <StaleNote error={error} at={query.dataUpdatedAt} zone={zone} /> : null}
-      {data && !(empty && last === undefined) ? (
+      {data && !neverReported ? (
         <>
           <HourGrid
             rows={rows}
@@ -61,10 +63,18 @@ export function UsageHoursSection({ workspace }: { workspace: Workspace }) {
             }
           />
           {empty ? <p className={classes.note}>{t('charges.hours.emptyDays')}</p> : <Legend items={data.items} />}
-          {selected ? <HourDetail hour={hourOfKey(selected)} usage={usage} zone={zone} now={now} /> : null}
+          {selected ? (
+            <HourDetail
+              hour={hourOfKey(selected)}
+              usage={usage}
+              method={workspace.settlement.method}
+              zone={zone}
+              now={now}
+            />
+          ) : null}
         </>
       ) : null}
-      {empty && last === undefined ? <NothingYet workspace={workspace} /> : null}
+      {neverReported ? <NothingYet workspace={workspace} /> : null}
       {!data && !error ? <Loading /> : null}
       {error && !data ? (
         <Failing
@@ -78,6 +88,9 @@ export function UsageHoursSection({ workspace }: { workspace: Workspace }) {
     </section>
   );
 }
+
+/** Whether usage may still come; what is locked has had its time. */
+const isOpening = ({ state }: Workspace) => state !== 'LOCKED' && state !== 'DISSOLVED';
 
 /** The last day to show: the one that was asked for, else that of an hour that is too old for the newest days. */
 function lastDay(search: { until?: string; hour?: string }, zone: string, today: string): string | undefined {
