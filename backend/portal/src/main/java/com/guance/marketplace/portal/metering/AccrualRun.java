@@ -24,23 +24,23 @@ class AccrualRun {
     }
 
     void accrue() {
-        int done;
+        boolean isMore;
         do {
-            done = accrueSome();
-        } while (done == AT_ONCE);
+            isMore = accrueSome();
+        } while (isMore);
     }
 
-    private int accrueSome() {
+    /** Whether there may be more. */
+    private boolean accrueSome() {
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
                 var claimed = accruals.claim(AT_ONCE);
-                accruals.accrue(claimed);
-                return claimed.size();
+                return accruals.accrue(claimed) > 0 && claimed.size() == AT_ONCE;
             });
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "a batch of workspaces could not be charged; they are tried one by one");
             oneByOne();
-            return 0;
+            return false;
         }
     }
 
