@@ -244,8 +244,7 @@ class ChargeViews {
                 .toList();
     }
 
-    private DayView day(
-            LocalDate day, SiteGroup siteGroup, List<Charged> charges, Map<UUID, Payer> payers) {
+    private DayView day(LocalDate day, SiteGroup siteGroup, List<Charged> charges, Map<UUID, Payer> payers) {
         record Key(ItemCode code, String rateCard, String currency, Turn payer) {}
         var sums = new TreeMap<Key, Line>(Comparator.comparing(Key::code, ItemCode.ORDER)
                 .thenComparing(Key::currency)
@@ -253,13 +252,7 @@ class ChargeViews {
                 .thenComparing(key -> key.payer.toString()));
         charges.forEach(charge -> charge.lines()
                 .forEach((code, line) -> sums.merge(
-                        new Key(
-                                code,
-                                charge.rateCard(),
-                                charge.currency(),
-                                charge.payer()),
-                        line,
-                        ChargeViews::plus)));
+                        new Key(code, charge.rateCard(), charge.currency(), charge.payer()), line, ChargeViews::plus)));
         return new DayView(
                 day,
                 totals(settled(charges)),
