@@ -19,6 +19,9 @@ public final class Bench {
         PARTS.put("memory", Memory::measure);
         PARTS.put("spa", SpaBytes::measure);
         PARTS.put("lighthouse", Lighthouse::measure);
+        PARTS.put("intake", Intake::measure);
+        PARTS.put("closing", Closing::measure);
+        PARTS.put("metering", Metering::measure);
     }
 
     private Bench() {}

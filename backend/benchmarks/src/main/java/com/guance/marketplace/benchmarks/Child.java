@@ -59,6 +59,19 @@ final class Child implements AutoCloseable {
         return String.join(" / ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
     }
 
+    /** It does nothing at all until it is told to go on. */
+    void stop() throws Exception {
+        signal("-STOP");
+    }
+
+    void goOn() throws Exception {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws Exception {
+        new ProcessBuilder("kill", signal, Long.toString(pid())).inheritIO().start().waitFor();
+    }
+
     long pid() {
         return process.pid();
     }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +50,16 @@ final class Connection implements AutoCloseable {
         return ascii(("POST %s HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: %s\r\n"
                         + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s")
                 .formatted(path, client, body.length(), body));
+    }
+
+    static byte[] json(String path, Map<String, String> headers, byte[] body) {
+        var head = new StringBuilder("POST %s HTTP/1.1\r\nHost: localhost\r\n".formatted(path));
+        headers.forEach((name, value) -> head.append("%s: %s\r\n".formatted(name, value)));
+        head.append("Content-Type: application/json\r\nContent-Length: %d\r\n\r\n".formatted(body.length));
+        var start = ascii(head.toString());
+        var request = Arrays.copyOf(start, start.length + body.length);
+        System.arraycopy(body, 0, request, start.length, body.length);
+        return request;
     }
 
     private static byte[] ascii(String text) {

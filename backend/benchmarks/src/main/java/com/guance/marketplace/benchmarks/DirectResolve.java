@@ -17,7 +17,7 @@ final class DirectResolve implements AutoCloseable {
     DirectResolve(Site site) {
         client = MarketplaceMeteringClient.builder()
                 .httpClient(http)
-                .endpointOverride(URI.create(site.emulator()))
+                .endpointOverride(URI.create(site.emulator().url()))
                 .region(Region.of(site.environment("PORTAL_GLOBAL_REGION")))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
                         site.environment("PORTAL_GLOBAL_ACCESS_KEY_ID"),

@@ -31,7 +31,7 @@ final class Memory {
 
     private static double portal(Site site, List<String> flags) throws Exception {
         var tokens = site.buyers().tokens(REQUESTS);
-        try (var portal = site.startPortal(new Portal.How(true, flags))) {
+        try (var portal = site.startPortal(Portal.How.AS_SHIPPED.withFlags(flags))) {
             portal.awaitReady();
             try (var landings = new Landings(portal, tokens)) {
                 Load.closed(4, tokens.size(), java.time.Duration.ofMinutes(1), landings::land);

@@ -10,10 +10,18 @@ import java.util.Map;
 final class Portal implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** How it is started; {@code flags} come after those of {@code make run}. */
-    record How(boolean withCache, List<String> flags) {
-        static final How AS_SHIPPED = new How(true, List.of());
-        static final How WITHOUT_CACHE = new How(false, List.of());
+    /** How it is started; {@code flags} and {@code settings} come after those of {@code make run}. */
+    record How(boolean withCache, List<String> flags, Map<String, String> settings) {
+        static final How AS_SHIPPED = new How(true, List.of(), Map.of());
+        static final How WITHOUT_CACHE = new How(false, List.of(), Map.of());
+
+        How withFlags(List<String> others) {
+            return new How(withCache, others, settings);
+        }
+
+        How withSettings(Map<String, String> others) {
+            return new How(withCache, flags, others);
+        }
     }
 
     private final Child process;

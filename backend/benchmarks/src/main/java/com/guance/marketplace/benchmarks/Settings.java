@@ -17,6 +17,8 @@ import java.util.Set;
  * @param connections at once in the throughput rounds, of the driver and of pgbench
  * @param maxHeap the stated {@code -Xmx} of the memory rounds
  * @param flags of the JVM to try, behind those of make run
+ * @param size workspaces whose hour is closed, and records that are sent
+ * @param budget calls a second that the portal may make to AWS
  * @param seed of the arrival schedule
  */
 record Settings(
@@ -28,6 +30,8 @@ record Settings(
         int connections,
         String maxHeap,
         List<String> flags,
+        int size,
+        int budget,
         long seed) {
 
     static Settings of(Map<String, String> environment) {
@@ -41,6 +45,8 @@ record Settings(
                 16,
                 environment.getOrDefault("BENCH_XMX", "96m"),
                 words(environment, "BENCH_FLAGS"),
+                Integer.parseInt(environment.getOrDefault("BENCH_SIZE", "100000")),
+                Integer.parseInt(environment.getOrDefault("BENCH_BUDGET", "100")),
                 Long.parseLong(environment.getOrDefault("BENCH_SEED", "1")));
     }
 

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What all parts stand on: the built programs, one local stack with a state of its own, and how a portal reaches it. */
 final class Site implements AutoCloseable {
-    private static final Pattern SETTING = Pattern.compile("([A-Z_]+)='(.*)'");
+    private static final Pattern SETTING = Pattern.compile("([A-Z0-9_]+)='(.*)'");
 
     private final Settings settings;
     private final Programs programs;
@@ -42,19 +46,20 @@ final class Site implements AutoCloseable {
             stack.requireAlive();
             Thread.sleep(50);
         }
-        var environment = new HashMap<String, String>();
-        for (var line : Files.readAllLines(ready)) {
-            var setting = SETTING.matcher(line);
-            if (setting.matches()) {
-                environment.put(setting.group(1), setting.group(2));
-            }
-        }
+        var environment = new HashMap<>(settingsIn(ready));
         environment.put(
                 "PORTAL_SPA_DIR", settings.checkout().resolve("frontend/dist").toString());
         // Every buyer has an address of their own, which only a trusted proxy may tell: so budgets stay as they are
         // shipped.
         environment.put("PORTAL_BEHIND_PROXY", "true");
         return new Site(settings, programs, state, stack, Map.copyOf(environment));
+    }
+
+    private static Map<String, String> settingsIn(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .map(SETTING::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(setting -> setting.group(1), setting -> setting.group(2)));
     }
 
     Settings settings() {
@@ -64,6 +69,7 @@ final class Site implements AutoCloseable {
     Portal startPortal(Portal.How how) throws Exception {
         int port = freePort();
         var own = new HashMap<>(environment);
+        own.putAll(how.settings());
         own.put("PORTAL_PORT", Integer.toString(port));
         own.put("PORTAL_PUBLIC_URL", "http://localhost:" + port);
         return Portal.start(programs.portal(how), own, port, settings.target().resolve("logs/portal.log"));
@@ -73,8 +79,8 @@ final class Site implements AutoCloseable {
         return programs;
     }
 
-    String emulator() {
-        return environment("AWS_ENDPOINT_URL_MARKETPLACE_METERING");
+    Emulator emulator() {
+        return new Emulator(environment("AWS_ENDPOINT_URL_MARKETPLACE_METERING"));
     }
 
     Buyers buyers() {
@@ -84,6 +90,19 @@ final class Site implements AutoCloseable {
     /** What the portal is told. */
     String environment(String name) {
         return environment.get(name);
+    }
+
+    /** What a program that reports usage proves itself by: {@code US1_CLIENT_ID} and the like. */
+    Map<String, String> partners() throws IOException {
+        return settingsIn(state.resolve("stack/partners.env"));
+    }
+
+    /** The portal's own database, as the portal is let in. */
+    java.sql.Connection database() throws SQLException {
+        return DriverManager.getConnection(
+                environment("PORTAL_DATABASE_URL"),
+                environment("PORTAL_DATABASE_USER"),
+                environment("PORTAL_DATABASE_PASSWORD"));
     }
 
     double stackCpuMillis() {

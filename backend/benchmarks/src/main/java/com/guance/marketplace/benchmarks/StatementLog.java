@@ -17,7 +17,7 @@ final class StatementLog implements AutoCloseable {
 
     private static final Pattern ENTRY = Pattern.compile(
             "bench \\d+ (LOG|DETAIL): {2}(?:execute [^:]+: |statement: |[Pp]arameters: )(.*)", Pattern.DOTALL);
-    private static final Pattern PARAMETER = Pattern.compile("\\$\\d+ = (NULL|'(?:[^']|'')*')");
+    private static final Pattern PARAMETER = Pattern.compile("\\$\\d+ = (NULL|'(?:[^']++|'')*+')");
 
     private final String superuserUrl;
     private final Path log;
