@@ -66,10 +66,10 @@ class MetricsTest {
     private static void anHourIsMetered() {
         var hour = BusinessTime.openHour();
         var customer = Given.aCustomer();
-        SettlementTest.report(customer, SettlementTest.workspace(customer), hour, Map.of("triggers", 10_000));
+        Metered.report(customer, Metered.workspace(customer), hour, Map.of("triggers", 10_000));
         BusinessTime.advanceTo(hour.plus(Duration.ofMinutes(71)));
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> !SettlementTest.ledger(customer).isEmpty());
+                .until(() -> !Metered.ledger(customer).isEmpty());
     }
 }
