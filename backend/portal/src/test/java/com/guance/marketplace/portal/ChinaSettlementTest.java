@@ -144,8 +144,7 @@ class ChinaSettlementTest {
     /** Cents on AWS's bill by the tag of the item, all of it in CNY. */
     private static Map<String, Integer> bill(Customer customer, Instant hour) {
         var cents = new HashMap<String, Integer>();
-        for (var line : Market.bill(
-                customer.buyer().bought(), hour.toString().substring(0, 7))) {
+        for (var line : Market.bill(customer.buyer().bought(), hour.toString().substring(0, 7))) {
             assertThat(line.path("currency").asText()).isEqualTo("CNY");
             for (var tag : line.path("tags")) {
                 if (tag.path("key").asText().equals("item")) {
@@ -164,17 +163,18 @@ class ChinaSettlementTest {
     /** Amounts by item, added up from the lines of the file. */
     private static Map<String, String> exported(Customer customer, String workspace, Instant hour) {
         var lines = Metered.csv(customer, workspace, hour.toString().substring(0, 7));
-        assertThat(lines).hasSize(10).allSatisfy(line -> assertThat(line)
-                .containsEntry("currency", "CNY")
-                .containsEntry("kind", "USAGE")
-                .containsEntry("state", "ACCEPTED")
-                .containsEntry("payer", customer.buyer().bought().masked()));
+        assertThat(lines)
+                .hasSize(10)
+                .allSatisfy(line -> assertThat(line)
+                        .containsEntry("currency", "CNY")
+                        .containsEntry("kind", "USAGE")
+                        .containsEntry("state", "ACCEPTED")
+                        .containsEntry("payer", customer.buyer().bought().masked()));
         var amounts = new HashMap<String, BigDecimal>();
-        lines.forEach(line ->
-                amounts.merge(line.get("item"), new BigDecimal(line.get("amount")), BigDecimal::add));
+        lines.forEach(line -> amounts.merge(line.get("item"), new BigDecimal(line.get("amount")), BigDecimal::add));
         var plain = new HashMap<String, String>();
-        amounts.forEach((item, amount) ->
-                plain.put(item, amount.stripTrailingZeros().toPlainString()));
+        amounts.forEach(
+                (item, amount) -> plain.put(item, amount.stripTrailingZeros().toPlainString()));
         return plain;
     }
 

@@ -47,7 +47,11 @@ final class Metered {
     }
 
     static String workspace(Customer customer) {
-        return asked(customer, "/api/v1/workspaces").then().statusCode(200).extract().path("items[0].id");
+        return asked(customer, "/api/v1/workspaces")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items[0].id");
     }
 
     /** Of the customer, whose session may have ended while time was moved. */

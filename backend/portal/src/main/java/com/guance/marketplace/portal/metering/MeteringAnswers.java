@@ -58,9 +58,11 @@ class MeteringAnswers {
     /** What AWS said of each record of a call: what it could not do it may soon. */
     void record(List<Kept> called, List<Attempt> attempts) {
         records.answer(called, attempts, clock.instant());
-        write(records.lock(called), record -> new Again(
-                record.callSize(),
-                clock.instant().plus(backoff.after(Math.max(1, record.attempts()), LONGEST_PAUSE))));
+        write(
+                records.lock(called),
+                record -> new Again(
+                        record.callSize(),
+                        clock.instant().plus(backoff.after(Math.max(1, record.attempts()), LONGEST_PAUSE))));
     }
 
     /**
@@ -134,8 +136,7 @@ class MeteringAnswers {
 
     private static News news(Kept record, Outcome outcome, Again again, Instant now) {
         return switch (outcome) {
-            case Outcome.Frozen frozen ->
-                new News(record, "FROZEN", null, null, again.callSize, again.dueAt, null);
+            case Outcome.Frozen frozen -> new News(record, "FROZEN", null, null, again.callSize, again.dueAt, null);
             case Outcome.SentUnknown unknown ->
                 new News(record, "SENT_UNKNOWN", null, null, again.callSize, again.dueAt, null);
             case Outcome.Accepted accepted ->

@@ -130,7 +130,8 @@ class MeteringRun {
                 answers.record(claim.records(), each.attempts());
                 lanes.succeeded(lane);
             }
-            case Answer.Failed failed when failed.failure() == Failure.REFUSED -> {
+            case Answer.Failed failed
+            when failed.failure() == Failure.REFUSED -> {
                 answers.recordFailure(
                         claim.records(), failed.attempt(), claim.call().smaller());
                 lanes.succeeded(lane);
