@@ -16,7 +16,9 @@ test('what a data plane reports shows on the page of the workspace, and whom it 
 }) => {
   test.setTimeout(120_000);
   const portal = new PortalPages(page, t);
-  await api.bring(newBuyer(), { until: 'opened' });
+  const buyer = newBuyer();
+  await api.bring(buyer, { until: 'opened' });
+  await api.signIn(buyer);
   const [workspace] = await api.workspaces();
   if (!workspace) throw new Error('There is no workspace');
   const { charges } = t;
@@ -33,7 +35,7 @@ test('what a data plane reports shows on the page of the workspace, and whom it 
   await program.dispose();
 
   await page.reload();
-  const cell = (state: string) => page.getByRole('button', { name: new RegExp(`: ${state}(,|$)`) }).first();
+  const cell = (state: string) => page.getByRole('button', { name: new RegExp(`[:：] ?${state}([,，]|$)`, 'i') }).first();
   await expect(cell(charges.states.REPORTED)).toBeVisible();
   // before the purchase nobody paid
   await expect(async () => {
