@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -123,16 +124,32 @@ final class Metered {
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(200))
                 .until(
-                        () -> {
-                            var hours = asked(customer, "/api/v1/workspaces/" + workspace + "/usage-hours")
-                                    .then()
-                                    .statusCode(200)
-                                    .extract()
-                                    .jsonPath();
-                            int i = hours.<String>getList("items.hour").indexOf(hour.toString());
-                            return i < 0 ? null : hours.setRootPath("items[" + i + "]");
-                        },
-                        found -> found != null && is.test(found.getMap("")));
+                        () -> shown(customer, workspace, hour),
+                        shown -> shown.isPresent() && is.test(shown.get().all()))
+                .orElseThrow()
+                .json();
+    }
+
+    /** An hour as it is shown; when it is waited for in vain, it says itself what it is. */
+    private record Shown(JsonPath json, Map<String, ?> all) {
+        @Override
+        public String toString() {
+            return all.toString();
+        }
+    }
+
+    private static Optional<Shown> shown(Customer customer, String workspace, Instant hour) {
+        var hours = asked(customer, "/api/v1/workspaces/" + workspace + "/usage-hours")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        int i = hours.<String>getList("items.hour").indexOf(hour.toString());
+        if (i < 0) {
+            return Optional.empty();
+        }
+        var json = hours.setRootPath("items[" + i + "]");
+        return Optional.of(new Shown(json, json.getMap("")));
     }
 
     /** When the hour has frozen, and what is frozen is sent. */

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,13 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
         return ids.isEmpty()
                 ? Map.of()
                 : list("id in ?1", ids).stream().collect(Collectors.toMap(Subscription::id, Function.identity()));
+    }
+
+    /** Those that have ended after an instant and up to another. */
+    public List<UUID> endedBetween(Instant after, Instant upTo) {
+        return list("endsAt > ?1 and endsAt <= ?2", after, upTo).stream()
+                .map(Subscription::id)
+                .toList();
     }
 
     /** What metering needs to know of each; one query. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Turns the reports of closed hours into charges, each once. Works within the caller's transaction. */
 @ApplicationScoped
 class Accruals {
-    /** A report whose hour has closed. */
+    /** A report whose hour has closed, or has ended with its payer. */
     record Arrived(UUID workspaceId, Instant hour, long arrival, SortedMap<ItemCode, BigDecimal> usage) {}
 
     private final Sql sql;
@@ -76,9 +76,20 @@ class Accruals {
     List<UUID> claim(int limit) {
         return sql.rows("""
                 SELECT workspace_id FROM (
-                    SELECT DISTINCT workspace_id FROM usage_reports WHERE accrued_at IS NULL AND hour < ?
+                    SELECT workspace_id FROM usage_reports WHERE accrued_at IS NULL AND hour < ?
+                    UNION SELECT workspace_id FROM usage_reports
+                    WHERE accrued_at IS NULL AND hour = ? AND workspace_id = ANY (?)
                     ORDER BY workspace_id) due
-                WHERE pg_try_advisory_xact_lock(hashtextextended('accrual/' || workspace_id, 0)) LIMIT ?""", row -> Sql.uuid(row, "workspace_id"), openHour(), limit);
+                WHERE pg_try_advisory_xact_lock(hashtextextended('accrual/' || workspace_id, 0)) LIMIT ?""", row -> Sql.uuid(row, "workspace_id"), openHour(), openHour(), leaving(), limit);
+    }
+
+    /**
+     * Workspaces whose payer has ended in the hour that runs. It owes that hour up to its freeze, and that does not wait for
+     * the hour's close.
+     */
+    private UUID[] leaving() {
+        var ended = subscriptions.endedSince(openHour());
+        return ended.isEmpty() ? new UUID[0] : settlement.everPaidBy(ended).toArray(UUID[]::new);
     }
 
     /** Waits until nobody else charges the workspace, and keeps it so until the transaction ends. */
@@ -129,7 +140,8 @@ class Accruals {
         var found = sql.rows(
                 """
                 SELECT workspace_id, hour, client_id, report_id, arrival, usage FROM usage_reports
-                WHERE accrued_at IS NULL AND hour < ? AND workspace_id = ANY (?) ORDER BY arrival""",
+                WHERE accrued_at IS NULL AND (hour < ? OR hour = ? AND workspace_id = ANY (?)) AND workspace_id = ANY (?)
+                ORDER BY arrival""",
                 row -> Map.entry(
                         new Corrected.Key(
                                 Sql.uuid(row, "workspace_id"),
@@ -142,6 +154,8 @@ class Accruals {
                                 row.getLong("arrival"),
                                 UsageDays.figures(row.getString("usage")))),
                 openHour(),
+                openHour(),
+                leaving(),
                 workspaceIds.toArray(UUID[]::new));
         var corrected = Corrected.read(
                 sql, workspaceIds, found.stream().map(e -> e.getValue().hour).toList());

@@ -86,6 +86,11 @@ class ChargedSubscriptions {
         return standings;
     }
 
+    /** Those that have ended since an hour began. */
+    List<UUID> endedSince(Instant hour) {
+        return subscriptions.endedBetween(hour, clock.instant());
+    }
+
     /** Null before AWS has confirmed it. */
     static @Nullable Life life(MeteredSubscription subscription) {
         var life = subscription.life();

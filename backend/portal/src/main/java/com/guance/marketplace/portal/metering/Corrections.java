@@ -59,6 +59,9 @@ class Corrections {
     }
 
     Made make(Correction wanted) {
+        if (!UsagePartitions.isCorrectable(wanted.hour, clock.instant())) {
+            throw Refusal.notFound();
+        }
         accruals.lock(wanted.workspaceId);
         var billingDay = accruals.day(wanted.siteId, wanted.hour);
         var reports = reports(wanted.workspaceId, billingDay);

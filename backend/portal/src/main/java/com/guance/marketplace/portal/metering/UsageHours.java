@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.guance.marketplace.portal.metering.Accruals.Arrived;
 import com.guance.marketplace.portal.metering.Charge.Kind;
 import com.guance.marketplace.portal.metering.Charge.Line;
 import com.guance.marketplace.portal.platform.Sql;
@@ -115,30 +116,44 @@ class UsageHours {
                 .collect(Collectors.toMap(Reported::hour, reported -> reported));
     }
 
-    /** What was reported of hours and is not charged yet, by hour and item. */
+    /** What was reported of hours, corrections applied, and is not charged yet, by hour and item. */
     Map<Instant, SortedMap<ItemCode, BigDecimal>> pending(UUID workspaceId, BillingDay day, Instant from, Instant to) {
         var pending = new TreeMap<Instant, SortedMap<ItemCode, BigDecimal>>();
         var card = cards.of(day);
-        sql.rows(
-                        """
-                SELECT hour, usage FROM usage_reports
+        var reports = sql.rows(
+                """
+                SELECT hour, client_id, report_id, arrival, usage FROM usage_reports
                 WHERE workspace_id = ? AND hour >= ? AND hour < ? AND accrued_at IS NULL""",
-                        row -> Map.entry(
+                row -> Map.entry(
+                        new Corrected.Key(
+                                workspaceId,
+                                Sql.instant(row, "hour"),
+                                row.getString("client_id"),
+                                row.getString("report_id")),
+                        new Arrived(
+                                workspaceId,
                                 Objects.requireNonNull(Sql.instant(row, "hour")),
-                                UsageDays.figures(row.getString("usage"))),
-                        workspaceId,
-                        from,
-                        to)
-                .forEach(report -> {
-                    var ofHour = pending.computeIfAbsent(report.getKey(), hour -> new TreeMap<>(ItemCode.ORDER));
-                    report.getValue()
-                            .forEach((code, value) -> ofHour.merge(
-                                    code,
-                                    value,
-                                    (one, other) -> card.item(code)
-                                            .map(item -> item.statistic().with(one, other))
-                                            .orElse(other)));
-                });
+                                row.getLong("arrival"),
+                                UsageDays.figures(row.getString("usage")))),
+                workspaceId,
+                from,
+                to);
+        var corrected = Corrected.read(
+                sql,
+                List.of(workspaceId),
+                reports.stream().map(report -> report.getValue().hour()).toList());
+        reports.forEach(report -> {
+            var ofHour = pending.computeIfAbsent(report.getValue().hour(), hour -> new TreeMap<>(ItemCode.ORDER));
+            corrected
+                    .apply(report.getKey(), report.getValue())
+                    .usage()
+                    .forEach((code, value) -> ofHour.merge(
+                            code,
+                            value,
+                            (one, other) -> card.item(code)
+                                    .map(item -> item.statistic().with(one, other))
+                                    .orElse(other)));
+        });
         return pending;
     }
 

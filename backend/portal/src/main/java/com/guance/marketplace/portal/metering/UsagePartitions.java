@@ -24,7 +24,11 @@ class UsagePartitions {
     private static final String PREFIX = "usage_reports_";
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final int DAYS_AHEAD = 2;
-    private static final int DAYS_KEPT = 40;
+    /** For so long a report may be corrected. */
+    private static final int DAYS_CORRECTED = 40;
+
+    /** What a correction changes follows from all reports of a billing day, and that may begin a day of UTC earlier. */
+    private static final int DAYS_KEPT = DAYS_CORRECTED + 1;
 
     private final AgroalDataSource dataSource;
     private final TransactionLocks locks;
@@ -125,6 +129,11 @@ class UsagePartitions {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Whether all reports are there that a correction of a report depends on. */
+    static boolean isCorrectable(Instant hour, Instant now) {
+        return !day(hour).isBefore(day(now).minusDays(DAYS_CORRECTED));
     }
 
     static LocalDate day(Instant instant) {

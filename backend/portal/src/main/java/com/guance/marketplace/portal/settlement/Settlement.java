@@ -368,6 +368,11 @@ public class Settlement {
                                 PayerTimeline::of)));
     }
 
+    /** The workspaces that any of the subscriptions pays for, has paid for, or will. */
+    public List<UUID> everPaidBy(Collection<UUID> subscriptionIds) {
+        return bindings.workspacesOf(subscriptionIds);
+    }
+
     /** A page of a workspace's history, newest first, and one entry more where there is a next page. */
     public List<SettlementBindingView> history(UUID workspaceId, Paging paging) {
         var page = bindings.page(workspaceId, paging.before(), paging.size() + 1);

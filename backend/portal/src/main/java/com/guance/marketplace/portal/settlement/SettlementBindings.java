@@ -62,6 +62,16 @@ class SettlementBindings implements PanacheRepositoryBase<SettlementBinding, UUI
         return workspaceIds.isEmpty() ? List.of() : list("workspaceId in ?1 order by effectiveFrom, id", workspaceIds);
     }
 
+    /** The workspaces that were ever bound to any of the subscriptions. */
+    List<UUID> workspacesOf(Collection<UUID> subscriptionIds) {
+        return getEntityManager()
+                .createQuery(
+                        "select distinct b.workspaceId from SettlementBinding b where b.subscriptionId in ?1",
+                        UUID.class)
+                .setParameter(1, subscriptionIds)
+                .getResultList();
+    }
+
     List<SettlementBinding> byIds(Collection<UUID> ids) {
         return ids.isEmpty() ? List.of() : list("id in ?1", ids);
     }
