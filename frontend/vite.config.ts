@@ -14,7 +14,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // What nearly every page shows travels in one file instead of a dozen tiny ones.
-          groups: [{ name: 'shared', test: /src\/(ui\/(?!form\/|datakit|badge|steps|dialog)|api\/)/ }],
+          groups: [{ name: 'shared', test: /src\/(ui\/(?!form\/|datakit|badge|steps|dialog)|api\/(?!charges))/ }],
         },
       },
     },

@@ -20,6 +20,9 @@ type Shot = { path: string; act?: (page: Page) => Promise<void> };
 const onboarding = (name: keyof typeof scenarios) => `/onboarding/${scenarios[name]}`;
 const submit = (page: Page) => page.locator('form [type=submit]').click();
 
+const workspaceAt = (row: number) => `/billing/workspaces/01990000-4f1c-7000-8000-00000000010${row}`;
+const awaitHours = (page: Page) => page.locator('#hour-detail ol').first().waitFor();
+
 /** Opens the preview of one of the workspaces that can be bound. */
 async function openPreview(page: Page, row: number) {
   await page.locator('li button').nth(row).click();
@@ -150,9 +153,34 @@ const shots: Record<string, Shot> = {
   'sign-in-as-another': { path: '/billing/sign-in?reason=already-bound' },
   workspaces: { path: '/billing/workspaces?mock=resume' },
   'workspaces-resume-binding': { path: '/billing/workspaces?mock=resume-binding' },
-  workspace: {
-    path: '/billing/workspaces/01990000-4f1c-7000-8000-000000000102',
-    act: (page) => page.locator('td').first().waitFor(),
+  workspace: { path: workspaceAt(0), act: awaitHours },
+  'workspace-table': {
+    path: workspaceAt(0),
+    act: async (page) => {
+      await awaitHours(page);
+      const toggles = page.getByRole('button', { name: /^(Show as table|显示为表格)$/ });
+      // Each turns into the way back, so the first one left is the next.
+      while ((await toggles.count()) > 0) await toggles.first().click();
+      await page.locator('details summary').first().click();
+    },
+  },
+  'workspace-late': {
+    path: workspaceAt(0),
+    act: async (page) => {
+      await awaitHours(page);
+      const at = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 - 30 * 3_600_000).toISOString().slice(0, 13);
+      await page.locator(`[data-hour="${at}"]`).click();
+    },
+  },
+  'workspace-buffer': { path: workspaceAt(1), act: awaitHours },
+  'workspace-shanghai': { path: workspaceAt(2), act: awaitHours },
+  'workspace-new': { path: `${workspaceAt(0)}?mock=empty`, act: (page) => page.locator('#month').waitFor() },
+  'workspace-silent': { path: workspaceAt(3), act: (page) => page.locator('#month').waitFor() },
+  'workspace-waiting': { path: workspaceAt(4), act: (page) => page.locator('#month').waitFor() },
+  'workspace-failing': { path: `${workspaceAt(0)}?mock=failing`, act: (page) => page.waitForTimeout(4_000) },
+  'workspace-datakit-tab': {
+    path: `${workspaceAt(0)}?view=datakit`,
+    act: (page) => page.locator('pre').waitFor(),
   },
   'workspace-missing': { path: '/billing/workspaces/01990000-4f1c-7000-8000-000000000999' },
   'workspaces-empty': { path: '/billing/workspaces?mock=empty' },

@@ -102,9 +102,37 @@ const workspaces = createRoute({
   component: lazyRouteComponent(() => withTexts(import('./features/billing/workspaces-page')), 'WorkspacesPage'),
 });
 
+/** What the page of a workspace keeps in its address. */
+export type WorkspaceSearch = {
+  view?: 'datakit';
+  /** The hour whose steps are shown, of UTC: `2026-11-22T05`. */
+  hour?: string;
+  /** The last day of the hours, today where there is none. */
+  until?: string;
+  /** The day that is shown by item. */
+  day?: string;
+  month?: string;
+};
+
+const matching = (value: unknown, pattern: RegExp): string | undefined =>
+  typeof value === 'string' && pattern.test(value) && !Number.isNaN(Date.parse(value.slice(0, 10))) ? value : undefined;
+
 const workspace = createRoute({
   getParentRoute: () => root,
   path: paths.workspace,
+  validateSearch: (search): WorkspaceSearch => {
+    const hour = matching(search.hour, /^\d{4}-\d\d-\d\dT([01]\d|2[0-3])$/);
+    const until = matching(search.until, /^\d{4}-\d\d-\d\d$/);
+    const day = matching(search.day, /^\d{4}-\d\d-\d\d$/);
+    const month = matching(search.month, /^\d{4}-(0[1-9]|1[0-2])$/);
+    return {
+      ...(search.view === 'datakit' ? { view: 'datakit' } : {}),
+      ...(hour ? { hour } : {}),
+      ...(until ? { until } : {}),
+      ...(day ? { day } : {}),
+      ...(month ? { month } : {}),
+    };
+  },
   component: lazyRouteComponent(() => withTexts(import('./features/billing/workspace-page')), 'WorkspacePage'),
 });
 

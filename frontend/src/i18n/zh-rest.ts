@@ -1,8 +1,9 @@
 import { billing } from './zh-cn/billing.ts';
 import { binding } from './zh-cn/binding.ts';
+import { charges } from './zh-cn/charges.ts';
 import { help } from './zh-cn/help.ts';
 import { problem } from './zh-cn/problem.ts';
 import { register } from './zh-cn/register.ts';
 
 /** Chinese for the other pages; it comes with them. */
-export const zhRest = { register, binding, problem, help, billing };
+export const zhRest = { register, binding, problem, help, billing, charges };

@@ -385,9 +385,13 @@ const rows: [string, Schemas['Workspace']['state'], Schemas['Workspace']['settle
   ],
 ];
 
+const { selectable: _, reason: __, ...shanghai } = cnSite;
+
 export const workspaces: Schemas['Workspace'][] = rows.map(([name, state, settlement, language], index) => ({
   ...workspaceOf(state, name),
   id: `01990000-4f1c-7000-8000-00000000010${index}`,
   language,
   settlement,
+  createdAt: '2026-07-03T00:00:00Z',
+  ...(name.startsWith('上海') ? { site: shanghai } : {}),
 }));

@@ -1,6 +1,7 @@
 import { HttpResponse, http } from 'msw';
 import type { components } from '../api/schema';
 import * as data from './data';
+import { chargesOf, usageHoursOf } from './usage';
 
 type Schemas = components['schemas'];
 
@@ -278,6 +279,17 @@ export const handlers = [
   http.get<{ id: string }>(`${base}/workspaces/:id`, ({ params: { id } }) => {
     const workspace = rows.find((one) => one.id === id);
     return workspace ? HttpResponse.json(workspace) : problem(404, 'not-found', 'There is no such workspace.');
+  }),
+  http.get<{ id: string }>(`${base}/workspaces/:id/usage-hours`, ({ params: { id }, request }) => {
+    if (asked() === 'failing') return problem(500, 'internal-error', 'Something went wrong on our side.');
+    const { searchParams } = new URL(request.url);
+    const usage = usageHoursOf(id, searchParams.get('day'), Number(searchParams.get('days') ?? 3));
+    return HttpResponse.json(asked() === 'empty' ? { ...usage, items: [] } : usage);
+  }),
+  http.get<{ id: string }>(`${base}/workspaces/:id/charges`, ({ params: { id }, request }) => {
+    if (asked() === 'failing') return problem(500, 'internal-error', 'Something went wrong on our side.');
+    const charges = chargesOf(id, new URL(request.url).searchParams.get('month'));
+    return HttpResponse.json(asked() === 'empty' ? { ...charges, totals: [], payers: [], days: [] } : charges);
   }),
   http.get(`${base}/workspaces/:id/settlement-bindings`, () => HttpResponse.json({ items: data.settlementBindings })),
   http.get(`${base}/workspaces/:id/datakit`, () => HttpResponse.json(data.datakit)),

@@ -31,6 +31,14 @@ const shapes = {
   terminal: 'M3 4.5h18v15H3zM7 9l3 3-3 3M12.5 15H17',
   undo: 'M9 6 4.5 10.5 9 15M4.5 10.5H14a5 5 0 0 1 0 10h-3',
   swap: 'M4 8.5h15M15.5 5 19 8.5M20 15.5H5M8.5 19 5 15.5',
+  left: 'M15 6l-6 6 6 6',
+  next: 'M9 6l6 6-6 6',
+  up: 'M12 19V5M6 11l6-6 6 6',
+  ring: 'M12 18a6 6 0 1 0 0-12 6 6 0 0 0 0 12Z',
+  half: 'M12 19a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM12 5v14M14.2 5.8v12.4M16.3 7v10',
+  pause: 'M9 7v10M15 7v10',
+  minus: 'M6 12h12',
+  download: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
   out: 'M14 4h6v6M20 4l-9 9M11 5H4v15h15v-7',
 } as const;
 

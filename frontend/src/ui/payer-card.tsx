@@ -85,7 +85,8 @@ function Facts({ payer }: { payer: Payer }) {
   );
 }
 
-function State({ payer }: { payer: Payer }) {
+/** How the subscription stands that pays. */
+export function State({ payer }: { payer: Payer }) {
   const { t } = useTranslation();
   const state = payer.subscriptionState;
   return (

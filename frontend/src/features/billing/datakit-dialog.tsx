@@ -15,12 +15,13 @@ export function DatakitDialog({ workspace, onClose }: { workspace: Workspace | u
       onClose={onClose}
       title={t('billing.workspaces.datakitTitle', { name: workspace?.name ?? '' })}
     >
-      {workspace ? <Commands workspaceId={workspace.id} /> : null}
+      {workspace ? <WorkspaceDatakit workspaceId={workspace.id} /> : null}
     </Dialog>
   );
 }
 
-function Commands({ workspaceId }: { workspaceId: string }) {
+/** What starts a DataKit for a workspace. */
+export function WorkspaceDatakit({ workspaceId }: { workspaceId: string }) {
   const { t } = useTranslation();
   const { data, error, isFetching, refetch } = useQuery(workspaceDatakitQuery(workspaceId));
   if (data) {

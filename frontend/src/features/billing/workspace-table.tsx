@@ -91,7 +91,7 @@ function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (works
 }
 
 /** Whether it waits for an AWS account that will not pay any more. */
-function isInVain({ state, settlement: { waitingFor } }: Workspace): boolean {
+export function isInVain({ state, settlement: { waitingFor } }: Workspace): boolean {
   return state === 'PENDING' && waitingFor !== undefined && isOver(waitingFor);
 }
 

@@ -46,8 +46,7 @@ final class Buyers {
     private JsonNode subscribe(String notifyWhen) throws Exception {
         var buyer = Long.toString(ACCOUNTS.incrementAndGet());
         return emulator.post(
-                "/_emulator/subscriptions",
-                Map.of("product", "global", "awsAccountId", buyer, "notify", notifyWhen));
+                "/_emulator/subscriptions", Map.of("product", "global", "awsAccountId", buyer, "notify", notifyWhen));
     }
 
     private static <T> List<T> each(int count, Callable<T> buy) throws Exception {

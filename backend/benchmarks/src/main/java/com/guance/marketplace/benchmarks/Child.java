@@ -69,7 +69,10 @@ final class Child implements AutoCloseable {
     }
 
     private void signal(String signal) throws Exception {
-        new ProcessBuilder("kill", signal, Long.toString(pid())).inheritIO().start().waitFor();
+        new ProcessBuilder("kill", signal, Long.toString(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     long pid() {

@@ -70,15 +70,7 @@ record Customers(Site site, String name) {
                     "text", licences.stream().map(Licence::awsAccountId).toArray());
             run(database, ACCOUNTS, name, name, name, at, count);
             run(database, OWNERS, name, name, name, name, at, count);
-            run(
-                    database,
-                    SUBSCRIPTIONS,
-                    name,
-                    site.environment("PORTAL_GLOBAL_PRODUCT_CODE"),
-                    name,
-                    arns,
-                    buyers,
-                    at);
+            run(database, SUBSCRIPTIONS, name, site.environment("PORTAL_GLOBAL_PRODUCT_CODE"), name, arns, buyers, at);
             run(database, PROGRESS, name, count);
             run(database, WORKSPACES, name, name, count, name, count, at, workspaces);
             run(database, BINDINGS, name, name, name, count, workspaces, at);

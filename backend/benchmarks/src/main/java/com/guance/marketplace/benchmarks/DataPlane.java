@@ -26,8 +26,7 @@ final class DataPlane implements AutoCloseable {
     static final int ITEMS = 15;
 
     /** Of items that us1 sells, as the portal keeps it: sorted. */
-    static final String USAGE =
-            """
+    static final String USAGE = """
             {"central_pipeline":1000,"logs@14d":48000000,"logs@30d":9100000,"logs@3d":777777,"logs@7d":12345678,\
             "network_hosts":48,"page_views@14d":391200,"scheduled_reports":12,"sensitive_data_scans":310,"synthetic_tests":86400,\
             "timeseries@14d":70210,"timeseries@30d":4021,"timeseries@7d":183000,"traces@14d":5550000,"triggers":90712}""";
@@ -70,14 +69,16 @@ final class DataPlane implements AutoCloseable {
                 .POST(BodyPublishers.ofString("grant_type=client_credentials&client_id=%s&client_secret=%s"
                         .formatted(partner.get("US1_CLIENT_ID"), partner.get("US1_CLIENT_SECRET"))))
                 .build();
-        try (var http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .build()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             var answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new IOException("The portal gave no token: " + answer.body());
             }
-            return new ObjectMapper().readTree(answer.body()).path("access_token").asText();
+            return new ObjectMapper()
+                    .readTree(answer.body())
+                    .path("access_token")
+                    .asText();
         }
     }
 

@@ -58,7 +58,8 @@ final class Intake {
         try (var portal = site.startPortal(Portal.How.AS_SHIPPED)) {
             portal.awaitReady();
             var customers = new Customers(site, "intake");
-            customers.make(customers.unknownLicences(4), WORKSPACES, Instant.now().minus(Duration.ofDays(2)));
+            customers.make(
+                    customers.unknownLicences(4), WORKSPACES, Instant.now().minus(Duration.ofDays(2)));
             var program = new Pgbench(pgbench.get(), site, script(site));
             new Intake(site, portal, program, customers.workspaces(WORKSPACES)).measure(report);
         }
@@ -149,7 +150,8 @@ final class Intake {
         try (var database = site.database()) {
             long stored = Customers.number(database, "SELECT count(*) FROM usage_reports");
             if (stored != (long) batches * WORKSPACES) {
-                throw new IOException("%d batches were acknowledged, but %d reports are there".formatted(batches, stored));
+                throw new IOException(
+                        "%d batches were acknowledged, but %d reports are there".formatted(batches, stored));
             }
         }
         forget();

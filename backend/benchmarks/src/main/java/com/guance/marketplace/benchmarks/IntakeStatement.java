@@ -38,7 +38,8 @@ final class IntakeStatement implements AutoCloseable {
             var seen = log.during(plane::report, 0).stream()
                     .filter(it -> it.sql().startsWith(BEGIN))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("The portal stores reports otherwise than this knows"));
+                    .orElseThrow(
+                            () -> new IllegalStateException("The portal stores reports otherwise than this knows"));
             if (seen.parameters().size() != PARAMETERS) {
                 throw new IllegalStateException("The portal stores reports by other values than this knows");
             }

@@ -101,8 +101,7 @@ final class Metering {
         long calls = after.calls - before.calls;
         long throttled = after.throttled - before.throttled;
         long needed = Math.ceilDiv(records, RECORDS_OF_A_CALL);
-        long accepted =
-                Customers.number(database, "SELECT count(*) FROM metering_records WHERE outcome = 'ACCEPTED'");
+        long accepted = Customers.number(database, "SELECT count(*) FROM metering_records WHERE outcome = 'ACCEPTED'");
         if (accepted != records) {
             throw new IOException("AWS accepted %d of %d records".formatted(accepted, records));
         }

@@ -166,8 +166,10 @@ class AuthorisationTest {
         }
         if (isOfPartners(operation)) {
             callers.add(new Caller("a customer's token", bearer(scene.owner.token()), unknown));
-            var correcting = Partner.aClient(List.of("usage:correct"), List.of("us1"));
-            callers.add(new Caller("a client without the scope", bearer(Partner.token(correcting)), "scope-missing"));
+            var others = new ArrayList<>(Contract.scopes());
+            others.removeAll(operation.scopes());
+            var other = Partner.aClient(others, List.of("us1"));
+            callers.add(new Caller("a client without the scope", bearer(Partner.token(other)), "scope-missing"));
         } else {
             callers.add(new Caller("a partner's token", bearer(Partner.token("us1")), unknown));
         }

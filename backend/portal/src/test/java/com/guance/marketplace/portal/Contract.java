@@ -20,6 +20,17 @@ final class Contract {
     static final OpenAPI DOCUMENT = new OpenAPIV3Parser().read(Api.CONTRACT);
     private static final Set<String> ANSWERED = ConcurrentHashMap.newKeySet();
 
+    /** All that a partner's token may be asked for. */
+    static List<String> scopes() {
+        return List.copyOf(DOCUMENT.getComponents()
+                .getSecuritySchemes()
+                .get("partnerToken")
+                .getFlows()
+                .getClientCredentials()
+                .getScopes()
+                .keySet());
+    }
+
     /** One operation; names of path parameters do not matter. */
     record Operation(String id, String method, String path) {
         boolean changesSomething() {
@@ -34,6 +45,13 @@ final class Contract {
         /** The same, with a workspace of its own. */
         String pathOf(String onboarding, String workspace) {
             return path.replace("{workspaceId}", workspace).replace("{onboardingId}", onboarding);
+        }
+
+        /** What a partner's token needs for it. */
+        List<String> scopes() {
+            return described().getSecurity().stream()
+                    .flatMap(proof -> proof.getOrDefault("partnerToken", List.of()).stream())
+                    .toList();
         }
 
         private io.swagger.v3.oas.models.Operation described() {

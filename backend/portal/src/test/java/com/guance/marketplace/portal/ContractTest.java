@@ -10,6 +10,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,17 +50,49 @@ class ContractTest {
                 .then()
                 .statusCode(200);
         theOtherWay(customer);
-        Api.program(Partner.newToken(Partner.of("us1")))
-                .body(Map.of("reports", List.of(UsageIntakeTest.aReport(created.path("id")))))
-                .post("/api/v1/usage-reports")
-                .then()
-                .statusCode(200);
+        usage(created.path("id"));
+        for (var what : List.of("/usage-hours", "/charges", "/charges.csv")) {
+            Api.program(customer.token())
+                    .accept("*/*")
+                    .get(created.header("Location") + what)
+                    .then()
+                    .statusCode(200);
+        }
         Api.program(customer.token()).delete("/api/v1/session").then().statusCode(204);
 
         assertThat(Contract.answered())
                 .containsAll(Contract.operations().stream()
                         .map(Contract.Operation::id)
                         .collect(Collectors.toSet()));
+    }
+
+    private static void usage(String workspace) {
+        var report = UsageIntakeTest.aReport(workspace);
+        var token = Partner.newToken(Partner.of("us1"));
+        Api.program(token)
+                .body(Map.of("reports", List.of(report)))
+                .post("/api/v1/usage-reports")
+                .then()
+                .statusCode(200);
+        Api.program(token)
+                .body(Map.of(
+                        "workspaceId",
+                        workspace,
+                        "hour",
+                        Instant.parse(report.get("from").toString())
+                                .truncatedTo(ChronoUnit.HOURS)
+                                .toString(),
+                        "reportId",
+                        report.get("reportId"),
+                        "item",
+                        "logs@7d",
+                        "value",
+                        2,
+                        "reason",
+                        "Counted twice"))
+                .post("/api/v1/usage-corrections")
+                .then()
+                .statusCode(201);
     }
 
     private static void theOtherWay(Given.Customer customer) {

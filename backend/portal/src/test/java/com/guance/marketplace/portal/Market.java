@@ -111,6 +111,12 @@ final class Market {
         return send("GET", "/_emulator/calls?limit=1000", null).path("items");
     }
 
+    /** The lines of a buyer's bill of a month of UTC. */
+    static JsonNode bill(Bought bought, String month) {
+        return send("GET", "/_emulator/bill?awsAccountId=" + bought.awsAccountId() + "&month=" + month, null)
+                .path("items");
+    }
+
     static void fault(String resolveCustomer) {
         send("PUT", "/_emulator/faults", JSON.createObjectNode().put("resolveCustomer", resolveCustomer));
     }

@@ -8,8 +8,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What operators look at is what the portal tells: names and labels of the dashboard and the alerts are real. */
@@ -29,6 +32,7 @@ class MetricsTest {
                 Given.registered(Given.atStep2(Given.verified(Given.aLandedBuyer(Market.buy("cn", Notify.NEVER))))));
         Bind.aLiveBinder(Given.aCustomer());
         Api.land("no token of anybody");
+        anHourIsMetered();
 
         var told = Api.plain().get("/q/metrics").asString();
 
@@ -57,5 +61,15 @@ class MetricsTest {
         assertThat(counted).contains("email-proved", "basic-info", "registered", "opened", "waiting-for-aws");
         steps.removeAll(counted);
         assertThat(steps).as("steps that nothing counts").isSubsetOf("confirmed-by-aws", "bound");
+    }
+
+    private static void anHourIsMetered() {
+        var hour = BusinessTime.openHour();
+        var customer = Given.aCustomer();
+        Metered.report(customer, Metered.workspace(customer), hour, Map.of("triggers", 10_000));
+        BusinessTime.advanceTo(hour.plus(Duration.ofMinutes(71)));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !Metered.ledger(customer).isEmpty());
     }
 }

@@ -1,22 +1,17 @@
 package com.guance.marketplace.portal;
 
+import static com.guance.marketplace.portal.Metered.ledger;
+import static com.guance.marketplace.portal.Metered.report;
+import static com.guance.marketplace.portal.Metered.tags;
+import static com.guance.marketplace.portal.Metered.theHour;
+import static com.guance.marketplace.portal.Metered.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
-import com.guance.marketplace.emulator.metering.MeteredRecord;
-import com.guance.marketplace.portal.Given.Customer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Predicate;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** From a report by HTTP to AWS's own ledger and the hour in the Billing Center, with time that moves. */
@@ -31,18 +26,18 @@ class SettlementTest {
 
         report(customer, workspace, hour, Map.of("logs@7d", 1_234_567, "timeseries@7d", 4_321));
 
-        var reported = theHour(customer, workspace, hour, h -> h.get("state").equals("REPORTED"));
+        var reported = theHour(customer, workspace, hour, "REPORTED");
         assertThat(reported.<List<?>>get("amounts")).isEmpty();
         assertThat(ledger(customer)).isEmpty();
 
         BusinessTime.advanceTo(hour.plus(Duration.ofMinutes(61)));
-        var priced = theHour(customer, workspace, hour, h -> h.get("state").equals("PRICED"));
+        var priced = theHour(customer, workspace, hour, "PRICED");
         // 1.234567 million records at 0.40, 4.321 thousand series at 0.26
         assertThat(priced.<List<Map<String, String>>>get("amounts"))
                 .containsExactly(Map.of("amount", "1.6172868", "currency", "USD"));
 
         BusinessTime.advanceTo(hour.plus(Duration.ofMinutes(71)));
-        var accepted = theHour(customer, workspace, hour, h -> h.get("state").equals("ACCEPTED"));
+        var accepted = theHour(customer, workspace, hour, "ACCEPTED");
         var ledger = ledger(customer);
         assertThat(ledger).hasSize(1);
         var record = ledger.getFirst();
@@ -63,86 +58,15 @@ class SettlementTest {
         var workspace = workspace(customer);
         report(customer, workspace, hour, Map.of("triggers", 500)); // 1.5 cents
         BusinessTime.advanceTo(hour.plus(Duration.ofMinutes(71)));
-        theHour(customer, workspace, hour, h -> h.get("state").equals("ACCEPTED"));
+        theHour(customer, workspace, hour, "ACCEPTED");
         var next = hour.plus(Duration.ofHours(1));
         report(customer, workspace, next, Map.of("triggers", 500));
 
         BusinessTime.advanceTo(next.plus(Duration.ofMinutes(71)));
 
-        theHour(customer, workspace, next, h -> h.get("state").equals("ACCEPTED"));
+        theHour(customer, workspace, next, "ACCEPTED");
         assertThat(ledger(customer))
                 .extracting(record -> record.usage().quantity())
                 .containsExactly(1, 2);
-    }
-
-    static String workspace(Customer customer) {
-        return Api.program(customer.token())
-                .get("/api/v1/workspaces")
-                .then()
-                .statusCode(200)
-                .extract()
-                .path("items[0].id");
-    }
-
-    /** All of the hour that is over. */
-    static void report(Customer customer, String workspace, Instant hour, Map<String, ?> usage) {
-        var now = TestClock.now().truncatedTo(ChronoUnit.MILLIS);
-        var end = hour.plusSeconds(3_600);
-        Api.program(Partner.token(customer.buyer().site()))
-                .body(Map.of(
-                        "reports",
-                        List.of(Map.of(
-                                "reportId",
-                                "r-" + UUID.randomUUID(),
-                                "workspaceId",
-                                workspace,
-                                "from",
-                                hour.toString(),
-                                "to",
-                                (now.isBefore(end) ? now : end).toString(),
-                                "usage",
-                                usage))))
-                .post("/api/v1/usage-reports")
-                .then()
-                .statusCode(200)
-                .body("reports.status", equalTo(List.of("ACCEPTED")));
-    }
-
-    /** Waits until an hour is as it should be in the Billing Center. */
-    static JsonPath theHour(Customer customer, String workspace, Instant hour, Predicate<Map<String, ?>> is) {
-        return Awaitility.await(hour + " of " + workspace)
-                .atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(200))
-                .until(
-                        () -> {
-                            var hours = Api.program(customer.token())
-                                    .get("/api/v1/workspaces/" + workspace + "/usage-hours")
-                                    .then()
-                                    .statusCode(200)
-                                    .extract()
-                                    .jsonPath();
-                            int i = hours.<String>getList("items.hour").indexOf(hour.toString());
-                            return i < 0 ? null : hours.setRootPath("items[" + i + "]");
-                        },
-                        found -> found != null && is.test(found.getMap("")));
-    }
-
-    /** What AWS has of the customer, oldest first. */
-    static List<MeteredRecord> ledger(Customer customer) {
-        return LocalStackResource.stack()
-                .emulator()
-                .ledger()
-                .recordsOf(customer.buyer().bought().awsAccountId());
-    }
-
-    static List<Map<String, String>> tags(MeteredRecord record) {
-        return record.usage().allocations().stream()
-                .map(allocation -> {
-                    var tags = new HashMap<String, String>();
-                    allocation.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-                    tags.put("units", "" + allocation.quantity());
-                    return (Map<String, String>) tags;
-                })
-                .toList();
     }
 }

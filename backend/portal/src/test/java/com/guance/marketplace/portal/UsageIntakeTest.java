@@ -51,7 +51,7 @@ class UsageIntakeTest {
                 .body("reports", equalTo(List.of(Map.of("reportId", report.get("reportId"), "status", "ACCEPTED"))));
 
         var rows = Database.rows(
-                "SELECT client_id, usage, hour = date_trunc('hour', starts_at), starts_at, ends_at, accrued_at, length(body_hash)"
+                "SELECT client_id, usage, hour = date_trunc('hour', starts_at), starts_at, ends_at, length(body_hash)"
                         + " FROM usage_reports WHERE workspace_id = ?",
                 UUID.fromString(workspace));
         assertThat(rows).hasSize(1);
@@ -61,8 +61,7 @@ class UsageIntakeTest {
         assertThat(rows.getFirst().get(2)).isEqualTo("t");
         assertThat(instant(rows.getFirst().get(3))).isEqualTo(report.get("from"));
         assertThat(instant(rows.getFirst().get(4))).isEqualTo(report.get("to"));
-        assertThat(rows.getFirst().get(5)).isNull();
-        assertThat(rows.getFirst().get(6)).isEqualTo("32");
+        assertThat(rows.getFirst().get(5)).isEqualTo("32");
     }
 
     @Test

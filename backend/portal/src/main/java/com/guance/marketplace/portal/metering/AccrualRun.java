@@ -2,7 +2,6 @@ package com.guance.marketplace.portal.metering;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -24,25 +23,24 @@ class AccrualRun {
         this.metrics = metrics;
     }
 
-    @Scheduled(every = "{metering.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void accrue() {
-        int done;
+        boolean isMore;
         do {
-            done = accrueSome();
-        } while (done == AT_ONCE);
+            isMore = accrueSome();
+        } while (isMore);
     }
 
-    private int accrueSome() {
+    /** Whether there may be more. */
+    private boolean accrueSome() {
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
                 var claimed = accruals.claim(AT_ONCE);
-                accruals.accrue(claimed);
-                return claimed.size();
+                return accruals.accrue(claimed) > 0 && claimed.size() == AT_ONCE;
             });
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "a batch of workspaces could not be charged; they are tried one by one");
             oneByOne();
-            return 0;
+            return false;
         }
     }
 

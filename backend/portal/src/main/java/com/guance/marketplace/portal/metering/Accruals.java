@@ -86,13 +86,13 @@ class Accruals {
         locks.hold("accrual/" + workspaceId);
     }
 
-    /** Charges what locked workspaces have reported of closed hours. */
-    void accrue(Collection<UUID> workspaceIds) {
-        var reports = reports(workspaceIds);
-        if (reports.isEmpty()) {
-            return;
-        }
+    /** Charges what locked workspaces have reported of closed hours; how many reports that were. */
+    int accrue(Collection<UUID> workspaceIds) {
         var siteOf = workspaces.ofAll(workspaceIds);
+        var reports = reports(siteOf.keySet()); // those of a workspace that nobody knows stay where they are
+        if (reports.isEmpty()) {
+            return 0;
+        }
         var byDay = new LinkedHashMap<Key, List<Arrived>>();
         reports.forEach(report -> byDay.computeIfAbsent(
                         new Key(
@@ -122,6 +122,7 @@ class Accruals {
         days.write(after);
         charges.make(made);
         mark(reports, now);
+        return reports.size();
     }
 
     private List<Arrived> reports(Collection<UUID> workspaceIds) {

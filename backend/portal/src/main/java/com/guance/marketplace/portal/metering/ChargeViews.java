@@ -87,7 +87,8 @@ class ChargeViews {
             String per,
             String unit,
             Money amount,
-            SettlementMethod method) {}
+            SettlementMethod method,
+            @Nullable Payer payer) {}
 
     record DayView(LocalDate day, List<Money> totals, List<ItemChargeView> items) {}
 
@@ -224,7 +225,7 @@ class ChargeViews {
                                 Charged::day, () -> new TreeMap<>(Comparator.reverseOrder()), Collectors.toList()))
                         .entrySet()
                         .stream()
-                        .map(day -> day(day.getKey(), siteGroup, day.getValue()))
+                        .map(day -> day(day.getKey(), siteGroup, day.getValue(), payers))
                         .toList());
     }
 
@@ -243,21 +244,15 @@ class ChargeViews {
                 .toList();
     }
 
-    private DayView day(LocalDate day, SiteGroup siteGroup, List<Charged> charges) {
-        record Key(ItemCode code, String rateCard, String currency, SettlementMethod method) {}
+    private DayView day(LocalDate day, SiteGroup siteGroup, List<Charged> charges, Map<UUID, Payer> payers) {
+        record Key(ItemCode code, String rateCard, String currency, Turn payer) {}
         var sums = new TreeMap<Key, Line>(Comparator.comparing(Key::code, ItemCode.ORDER)
                 .thenComparing(Key::currency)
                 .thenComparing(Key::rateCard)
-                .thenComparing(Key::method));
+                .thenComparing(key -> key.payer.toString()));
         charges.forEach(charge -> charge.lines()
                 .forEach((code, line) -> sums.merge(
-                        new Key(
-                                code,
-                                charge.rateCard(),
-                                charge.currency(),
-                                charge.payer().method()),
-                        line,
-                        ChargeViews::plus)));
+                        new Key(code, charge.rateCard(), charge.currency(), charge.payer()), line, ChargeViews::plus)));
         return new DayView(
                 day,
                 totals(settled(charges)),
@@ -267,13 +262,20 @@ class ChargeViews {
                                 cards.get(e.getKey().rateCard),
                                 siteGroup,
                                 Currency.valueOf(e.getKey().currency),
-                                e.getKey().method,
+                                e.getKey().payer,
+                                payers,
                                 e.getValue()))
                         .toList());
     }
 
     private static ItemChargeView item(
-            ItemCode code, RateCard card, SiteGroup siteGroup, Currency currency, SettlementMethod method, Line line) {
+            ItemCode code,
+            RateCard card,
+            SiteGroup siteGroup,
+            Currency currency,
+            Turn payer,
+            Map<UUID, Payer> payers,
+            Line line) {
         var item = card.item(code).orElseThrow();
         var price = card.price(code, siteGroup, currency).orElseThrow();
         return new ItemChargeView(
@@ -284,7 +286,8 @@ class ChargeViews {
                 plain(item.per()),
                 item.unit(),
                 Money.of(line.amount(), currency.name()),
-                method);
+                payer.method(),
+                payer.subscriptionId() == null ? null : payers.get(payer.subscriptionId()));
     }
 
     /** A line for each charge and item. No cell needs quotes, and none begins with what a spreadsheet would run. */

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 class ChargesResource {
     private static final int LONGEST = 31;
 
+    private static final String CSV = "text/csv;charset=UTF-8";
+
     private final ChargeViews views;
     private final WorkspaceSites workspaces;
     private final Sites sites;
@@ -68,12 +70,12 @@ class ChargesResource {
 
     @GET
     @Path("/charges.csv")
-    @Produces("text/csv;charset=UTF-8")
+    @Produces({CSV, MediaType.APPLICATION_JSON}) // whoever asks for JSON gets the file, too; refusals are JSON
     @Transactional
     public RestResponse<String> export(@PathParam("id") UUID id, @QueryParam("month") @Nullable String month) {
         var site = site(id);
         var wanted = month(month, site);
-        return RestResponse.ResponseBuilder.ok(views.csv(id, site, wanted))
+        return RestResponse.ResponseBuilder.ok(views.csv(id, site, wanted), CSV)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"charges-%s-%s.csv\"".formatted(id, wanted))

@@ -1,7 +1,6 @@
 package com.guance.marketplace.portal.metering;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Freezes the hours that are due. Safe beside its twins, and to die anywhere: an hour freezes whole or not at all. */
@@ -16,7 +15,6 @@ class FreezeRun {
         this.freezes = freezes;
     }
 
-    @Scheduled(every = "{metering.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void freeze() {
         int done;
         do {

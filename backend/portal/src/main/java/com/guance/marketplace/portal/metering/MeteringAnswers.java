@@ -15,11 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Writes down what has become of records, and what that means for their units. Works within the caller's transaction. */
 @ApplicationScoped
 class MeteringAnswers {
+    /** How a record goes again that is to be sent still. */
+    private record Again(int callSize, Instant dueAt) {}
+
     private static final Logger LOG = Logger.getLogger(MeteringAnswers.class);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
@@ -51,25 +55,34 @@ class MeteringAnswers {
         this.clock = clock;
     }
 
-    /**
-     * What AWS said, or did not say, of the records of a call.
-     *
-     * @param smaller with how many others each may go the next time; 0 where that stays as it is
-     */
-    void record(List<Kept> called, List<Attempt> attempts, int smaller) {
+    /** What AWS said of each record of a call: what it could not do it may soon. */
+    void record(List<Kept> called, List<Attempt> attempts) {
         records.answer(called, attempts, clock.instant());
-        var locked = records.lock(called);
-        write(locked, smaller);
+        write(
+                records.lock(called),
+                record -> new Again(
+                        record.callSize(),
+                        clock.instant().plus(backoff.after(Math.max(1, record.attempts()), LONGEST_PAUSE))));
+    }
+
+    /**
+     * What AWS said, or did not say, of a call as a whole. Its records keep their turn: the lane decides when that is.
+     *
+     * @param callSize with how many others at most each goes the next time
+     */
+    void recordFailure(List<Kept> called, Attempt attempt, int callSize) {
+        records.answer(called, called.stream().map(record -> attempt).toList(), clock.instant());
+        write(records.lock(called), record -> new Again(Math.min(callSize, record.callSize()), clock.instant()));
     }
 
     /** What AWS takes no more is over: back with the residual where it was never metered, a loss where nobody knows. */
     int endPast(int limit) {
         var past = records.past(clock.instant(), limit);
-        write(past, 0);
+        write(past, record -> new Again(record.callSize(), clock.instant()));
         return past.size();
     }
 
-    private void write(List<Kept> changed, int smaller) {
+    private void write(List<Kept> changed, Function<Kept, Again> again) {
         if (changed.isEmpty()) {
             return;
         }
@@ -82,7 +95,7 @@ class MeteringAnswers {
         var changes = new Changes();
         for (var record : changed) {
             var outcome = Outcome.of(attempts.getOrDefault(record.id(), List.of()), !now.isBefore(record.deadline()));
-            var item = news(record, outcome, smaller, now);
+            var item = news(record, outcome, again.apply(record), now);
             news.add(item);
             if (item.outcome().equals(record.outcome())) {
                 continue;
@@ -121,31 +134,26 @@ class MeteringAnswers {
         totals.apply(changes);
     }
 
-    private News news(Kept record, Outcome outcome, int smaller, Instant now) {
-        int callSize = smaller > 0 && outcome.isDue() ? smaller : record.callSize();
+    private static News news(Kept record, Outcome outcome, Again again, Instant now) {
         return switch (outcome) {
-            case Outcome.Frozen frozen -> due(record, "FROZEN", callSize, smaller, now);
-            case Outcome.SentUnknown unknown -> due(record, "SENT_UNKNOWN", callSize, smaller, now);
+            case Outcome.Frozen frozen -> new News(record, "FROZEN", null, null, again.callSize, again.dueAt, null);
+            case Outcome.SentUnknown unknown ->
+                new News(record, "SENT_UNKNOWN", null, null, again.callSize, again.dueAt, null);
             case Outcome.Accepted accepted ->
-                new News(record, "ACCEPTED", null, accepted.meteringRecordId(), callSize, null, now);
+                new News(record, "ACCEPTED", null, accepted.meteringRecordId(), record.callSize(), null, now);
             case Outcome.Parked parked ->
                 new News(
                         record,
                         "PARKED",
                         parked.why(),
                         null,
-                        callSize,
+                        record.callSize(),
                         now.isBefore(record.deadline()) ? record.deadline() : null,
                         now);
-            case Outcome.Expired expired -> new News(record, "EXPIRED", "no answer in time", null, callSize, null, now);
-            case Outcome.Returned back -> new News(record, "RETURNED", "too late", null, callSize, null, now);
+            case Outcome.Expired expired ->
+                new News(record, "EXPIRED", "no answer in time", null, record.callSize(), null, now);
+            case Outcome.Returned back -> new News(record, "RETURNED", "too late", null, record.callSize(), null, now);
         };
-    }
-
-    private News due(Kept record, String outcome, int callSize, int smaller, Instant now) {
-        // a call that was refused is split at once; what AWS could not do it may soon
-        var dueAt = smaller > 0 ? now : now.plus(backoff.after(Math.max(1, record.attempts()), LONGEST_PAUSE));
-        return new News(record, outcome, null, null, callSize, dueAt, null);
     }
 
     private static Column column(String outcome) {

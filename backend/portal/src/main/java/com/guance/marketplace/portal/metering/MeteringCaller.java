@@ -12,7 +12,6 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.marketplacemetering.model.BatchMeterUsageRequest;
@@ -26,8 +25,13 @@ import software.amazon.awssdk.services.marketplacemetering.model.UsageRecord;
 class MeteringCaller {
     private static final Logger LOG = Logger.getLogger(MeteringCaller.class);
 
-    /** @param failure empty where AWS answered for each record */
-    record Answer(List<Attempt> attempts, Optional<Failure> failure) {}
+    sealed interface Answer {
+        /** @param attempts in the order of the call's records */
+        record OfEach(List<Attempt> attempts) implements Answer {}
+
+        /** @param attempt what it is for each record */
+        record Failed(Failure failure, Attempt attempt) implements Answer {}
+    }
 
     private final MeteredProducts products;
     private final MeteringClients clients;
@@ -56,7 +60,7 @@ class MeteringCaller {
             var unprocessed = answer.unprocessedRecords().stream()
                     .map(MeteringCaller::echo)
                     .toList();
-            return new Answer(call.attempts(results, unprocessed), Optional.empty());
+            return new Answer.OfEach(call.attempts(results, unprocessed));
         } catch (MarketplaceMeteringException refused) {
             var details = refused.awsErrorDetails();
             var error = details == null || details.errorCode() == null ? "" : details.errorCode();
@@ -75,8 +79,7 @@ class MeteringCaller {
     private static Answer failed(MeteringCall call, Failure failure, String error) {
         LOG.warnf(
                 "BatchMeterUsage of %d records failed (%s): %s", call.records().size(), failure, error);
-        var attempt = call.attempt(failure, error);
-        return new Answer(call.records().stream().map(record -> attempt).toList(), Optional.of(failure));
+        return new Answer.Failed(failure, call.attempt(failure, error));
     }
 
     /** There was no connection, so AWS cannot have heard of it. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import com.guance.marketplace.portal.marketplace.MeteringClients;
 import com.guance.marketplace.portal.metering.MeteredProducts.Metered;
 import com.guance.marketplace.portal.metering.MeteringCall.Failure;
+import com.guance.marketplace.portal.metering.MeteringCaller.Answer;
 import com.guance.marketplace.portal.metering.MeteringLanes.Claim;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -116,24 +117,30 @@ class MeteringRun {
             // asleep for so long that somebody else may have it by now
             var unsent = claim.call().attempt(Failure.LATER, "not sent");
             QuarkusTransaction.requiringNew()
-                    .run(() -> answers.record(
-                            claim.records(),
-                            claim.records().stream().map(r -> unsent).toList(),
-                            0));
+                    .run(() -> answers.recordFailure(claim.records(), unsent, MeteringCall.MOST));
             return;
         }
         var answer = caller.call(claim.call());
-        QuarkusTransaction.requiringNew().run(() -> {
-            boolean isRefused = answer.failure().filter(Failure.REFUSED::equals).isPresent();
-            boolean isToSplit = isRefused && claim.records().size() > 1;
-            answers.record(
-                    claim.records(), answer.attempts(), isToSplit ? claim.call().smaller() : 0);
-            if (answer.failure().isEmpty() || isRefused) {
+        QuarkusTransaction.requiringNew().run(() -> settle(lane, claim, answer));
+    }
+
+    private void settle(String lane, Claim.Call claim, Answer answer) {
+        switch (answer) {
+            case Answer.OfEach each -> {
+                answers.record(claim.records(), each.attempts());
                 lanes.succeeded(lane);
-            } else {
+            }
+            case Answer.Failed failed
+            when failed.failure() == Failure.REFUSED -> {
+                answers.recordFailure(
+                        claim.records(), failed.attempt(), claim.call().smaller());
+                lanes.succeeded(lane);
+            }
+            case Answer.Failed failed -> {
+                answers.recordFailure(claim.records(), failed.attempt(), MeteringCall.MOST);
                 lanes.failed(lane, backoff);
             }
-        });
+        }
     }
 
     private boolean isSoon(Instant at) {

@@ -52,6 +52,9 @@ class UsageIntake {
     /** A batch that was read: reports with their faults, and the rows of those without, in the same order. */
     record Batch(List<UsageReport> reports, UsageRows rows, UsageRows late, Instant receivedAt) {}
 
+    /** What reports are counted by. */
+    private record Tags(Status status, @Nullable String reason) {}
+
     private record SiteHour(String siteId, long hour) {}
 
     private final MeteringConfig config;
@@ -199,20 +202,22 @@ class UsageIntake {
 
     /** Counts what was stored; a repetition is answered before it comes here, and counts nothing. */
     void count(Batch batch, UsageReceipt receipt) {
-        var values = 0L;
-        var counts = new HashMap<String, Long>();
+        long values = 0;
+        var counts = new HashMap<Tags, Integer>();
         for (int i = 0; i < receipt.reports.size(); i++) {
             var answer = receipt.reports.get(i);
-            counts.merge(answer.status + "/" + (answer.reason == null ? "none" : answer.reason), 1L, Long::sum);
+            counts.merge(new Tags(answer.status, answer.reason), 1, Integer::sum);
             if (answer.status == Status.ACCEPTED) {
                 values += batch.reports.get(i).size();
             }
         }
-        counts.forEach((name, count) -> {
-            var parts = name.split("/");
-            metrics.counter("portal.usage.reports", "status", parts[0], "reason", parts[1])
-                    .increment(count);
-        });
+        counts.forEach((tags, count) -> metrics.counter(
+                        "portal.usage.reports",
+                        "status",
+                        tags.status.name(),
+                        "reason",
+                        tags.reason == null ? "none" : tags.reason)
+                .increment(count));
         metrics.counter("portal.usage.values").increment(values);
     }
 }

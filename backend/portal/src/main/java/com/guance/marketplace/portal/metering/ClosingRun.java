@@ -1,0 +1,25 @@
+package com.guance.marketplace.portal.metering;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Closes hours: charges what was reported, then freezes. In this order, so that after an outage an hour does not freeze
+ * before its own usage is charged; that would only be told to AWS with the next hour, but after the last hour there is none.
+ */
+@ApplicationScoped
+class ClosingRun {
+    private final AccrualRun accrual;
+    private final FreezeRun freeze;
+
+    ClosingRun(AccrualRun accrual, FreezeRun freeze) {
+        this.accrual = accrual;
+        this.freeze = freeze;
+    }
+
+    @Scheduled(every = "{metering.every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void close() {
+        accrual.accrue();
+        freeze.freeze();
+    }
+}
