@@ -49,7 +49,7 @@ check: ## formatting, lint, contract, architecture, types, bundle size, what is 
 	@npm --prefix frontend run check
 	@docker/lint
 
-bench: ## the benchmarks, as ratios against what is measured beside them; some ten minutes of an idle machine
+bench: ## the benchmarks, as ratios against what is measured beside them; half an hour of an idle machine
 	@$(bin)/build
 	@$(with_jdk) "$$JAVA_HOME/bin/java" -Xmx512m -jar backend/benchmarks/target/benchmarks-run/benchmarks-run.jar
 

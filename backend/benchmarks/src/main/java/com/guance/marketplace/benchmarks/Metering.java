@@ -88,7 +88,11 @@ final class Metering {
         Customers.run(database, "UPDATE metering_lanes SET next_call_at = now()");
         await(() -> counts().calls > before.calls);
         long first = System.nanoTime();
+        await(() -> counts().records - before.records >= records / 10);
+        long warm = System.nanoTime();
+        long callsUntilWarm = counts().calls - before.calls;
         await(() -> counts().records - before.records >= records);
+        double secondsWarm = (System.nanoTime() - warm) / 1e9;
         double seconds = (System.nanoTime() - first) / 1e9;
         await(() -> Customers.number(
                         database, "SELECT count(*) FROM metering_records WHERE outcome IN ('FROZEN', 'SENT_UNKNOWN')")
@@ -106,7 +110,8 @@ final class Metering {
                 new Samples(List.of((calls - 1) / seconds / budget)),
                 "a budget of %d a second".formatted(budget),
                 "0.98",
-                "%.1f s, %.0f records/s".formatted(seconds, records / seconds));
+                "%.1f s, %.0f records/s; after the first tenth, in which the compiler works, %.2f of it"
+                        .formatted(seconds, records / seconds, (calls - callsUntilWarm) / secondsWarm / budget));
         report.add(
                 "calls for %,d records".formatted(records),
                 new Samples(List.of((double) calls / needed)),

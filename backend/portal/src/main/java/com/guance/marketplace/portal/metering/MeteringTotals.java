@@ -31,8 +31,8 @@ class MeteringTotals {
     /** What a transaction changes of the totals. */
     static final class Changes {
         // in one order everywhere, so that no two transactions wait for each other
-        private final TreeMap<Key, Map<Column, BigDecimal>> byKey = new TreeMap<>(
-                Comparator.comparing((Key key) -> key.subscriptionId.toString()).thenComparing(Key::dimension));
+        private final TreeMap<Key, Map<Column, BigDecimal>> byKey =
+                new TreeMap<>(Comparator.comparing(Key::subscriptionId).thenComparing(Key::dimension));
 
         Changes add(UUID subscriptionId, String dimension, Column column, BigDecimal units) {
             byKey.computeIfAbsent(new Key(subscriptionId, dimension), key -> new EnumMap<>(Column.class))
