@@ -40,6 +40,11 @@ WHERE r.outcome = 'RETURNED' AND EXISTS (
     SELECT 1 FROM metering_attempts a
     WHERE a.record_id = r.id AND a.attempt IN ('SUCCESS', 'DUPLICATE', 'UNCLEAR'));
 
+-- hours freeze in order: always
+-- What has frozen stays frozen, whatever is heard of a subscription later.
+SELECT r.id::text AS what FROM metering_records r JOIN metering_progress p ON p.subscription_id = r.subscription_id
+WHERE r.hour > coalesce(p.last_frozen, '-infinity');
+
 -- totals of charges: thorough
 -- What was taken in and corrected is what was charged; what is left is what no record has taken yet, and the residuals.
 WITH units AS (

@@ -8,6 +8,7 @@
 ALTER TABLE subscriptions ADD COLUMN live_at timestamptz;
 ALTER TABLE subscriptions ADD COLUMN ends_at timestamptz;
 ALTER TABLE subscriptions ADD COLUMN closed_at timestamptz;
+CREATE INDEX subscriptions_ends_at ON subscriptions (ends_at);
 UPDATE subscriptions SET live_at = state_since WHERE state = 'LIVE';
 
 -- metering: charges ---------------------------------------------------------------------------------------------------
@@ -15,6 +16,7 @@ UPDATE subscriptions SET live_at = state_since WHERE state = 'LIVE';
 -- What a report should have said of an item. The value in force is that of the last one.
 CREATE TABLE usage_corrections (
     id           uuid        PRIMARY KEY,
+    arrival      bigint      GENERATED ALWAYS AS IDENTITY, -- corrections of a workspace are made one after the other
     client_id    text        NOT NULL,
     workspace_id uuid        NOT NULL,
     hour         timestamptz NOT NULL,

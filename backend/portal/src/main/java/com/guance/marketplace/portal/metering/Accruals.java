@@ -16,6 +16,7 @@ import com.guance.marketplace.portal.workspaces.WorkspaceSites;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -37,6 +38,12 @@ import org.jspecify.annotations.Nullable;
 class Accruals {
     /** A report whose hour has closed, or has ended with its payer. */
     record Arrived(UUID workspaceId, Instant hour, long arrival, SortedMap<ItemCode, BigDecimal> usage) {}
+
+    /** What was decided in the last moments of an hour, who pays among it, is committed by then. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
+    /** Reports that are charged in one transaction. */
+    static final int MOST_REPORTS = 20_000;
 
     private final Sql sql;
     private final TransactionLocks locks;
@@ -141,7 +148,8 @@ class Accruals {
                 """
                 SELECT workspace_id, hour, client_id, report_id, arrival, usage FROM usage_reports
                 WHERE accrued_at IS NULL AND (hour < ? OR hour = ? AND workspace_id = ANY (?)) AND workspace_id = ANY (?)
-                ORDER BY arrival""",
+                ORDER BY arrival LIMIT %d"""
+                        .formatted(MOST_REPORTS),
                 row -> Map.entry(
                         new Corrected.Key(
                                 Sql.uuid(row, "workspace_id"),
@@ -219,6 +227,6 @@ class Accruals {
 
     /** Hours before this one have closed. */
     Instant openHour() {
-        return Life.hour(clock.instant());
+        return Life.hour(clock.instant().minus(SETTLING));
     }
 }

@@ -39,7 +39,6 @@ class ChargedSubscriptions {
         if (life == null) {
             return;
         }
-        lookAt(List.of(id));
         if (life.end() != null) {
             var window = products.get(subscription.product()).window();
             // an hour's own deadline may be earlier still; this is what the end adds
@@ -49,6 +48,7 @@ class ChargedSubscriptions {
                     id,
                     window.lastCall(life));
         }
+        lookAt(List.of(id)); // after the records, as who writes down their end
     }
 
     /** Has somebody look at the hours of these subscriptions. */

@@ -51,16 +51,14 @@ final class Charging {
 
     /** Who pays: the workspace's turns, and the subscriptions among them that AWS has confirmed. */
     record Payers(PayerTimeline timeline, Map<UUID, Standing> standings) {
-        /** A subscription that had ended before the hour began owes nothing of it. */
+        /** A subscription that had ended before the hour began, or lives only since after it, owes nothing of it. */
         Turn of(Instant hour) {
             var turn = timeline.of(hour);
             if (turn.subscriptionId() == null) {
                 return turn;
             }
             var standing = standings.get(turn.subscriptionId());
-            boolean isOver = standing == null
-                    || (standing.life.end() != null && !standing.life.end().isAfter(hour));
-            return isOver ? Turn.NOBODY : turn;
+            return standing == null || !standing.life.touches(hour) ? Turn.NOBODY : turn;
         }
     }
 

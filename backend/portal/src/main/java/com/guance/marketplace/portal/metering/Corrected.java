@@ -26,7 +26,7 @@ record Corrected(Map<Key, Map<ItemCode, BigDecimal>> values) {
         sql.rows(
                         """
                 SELECT workspace_id, hour, client_id, report_id, item, value FROM usage_corrections
-                WHERE workspace_id = ANY (?) AND hour >= ? AND hour <= ? ORDER BY made_at, id""",
+                WHERE workspace_id = ANY (?) AND hour >= ? AND hour <= ? ORDER BY arrival""",
                         row -> new Found(
                                 new Key(
                                         Sql.uuid(row, "workspace_id"),

@@ -18,6 +18,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -43,12 +45,16 @@ class CorrectionResource {
 
     record UsageCorrectionView(UUID id, List<EntryView> entries) {}
 
+    /** Two days less than reports are kept: a billing day is corrected as a whole, or not at all. */
+    private static final Duration CORRECTABLE = Duration.ofDays(UsagePartitions.DAYS_KEPT - 2L);
+
     private final Corrections corrections;
     private final WorkspaceSites workspaces;
     private final Sites sites;
     private final RateCards cards;
     private final CurrentPartner partner;
     private final Idempotency idempotency;
+    private final Clock clock;
 
     CorrectionResource(
             Corrections corrections,
@@ -56,13 +62,15 @@ class CorrectionResource {
             Sites sites,
             RateCards cards,
             CurrentPartner partner,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            Clock clock) {
         this.corrections = corrections;
         this.workspaces = workspaces;
         this.sites = sites;
         this.cards = cards;
         this.partner = partner;
         this.idempotency = idempotency;
+        this.clock = clock;
     }
 
     @POST
@@ -108,7 +116,9 @@ class CorrectionResource {
         }
         fields.check();
         var siteId = workspaces.ofAll(List.of(wanted.workspaceId)).get(wanted.workspaceId);
-        if (siteId == null || !isOurs.test(siteId)) {
+        var now = clock.instant();
+        boolean isInReach = wanted.hour.isBefore(now) && wanted.hour.isAfter(now.minus(CORRECTABLE));
+        if (siteId == null || !isOurs.test(siteId) || !isInReach) {
             throw Refusal.notFound();
         }
         var site = sites.get(siteId);

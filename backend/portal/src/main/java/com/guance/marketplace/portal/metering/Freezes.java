@@ -9,7 +9,10 @@ import com.guance.marketplace.portal.metering.WriteOffs.Reason;
 import com.guance.marketplace.portal.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +36,9 @@ class Freezes {
     /** Later than every hour that a charge could be given. */
     private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
-    private record Progress(UUID subscriptionId, @Nullable Instant lastFrozen) {}
+    record Progress(UUID subscriptionId, @Nullable Instant lastFrozen) {}
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
 
     /** A subscription that is looked at. */
     private record Case(
@@ -60,6 +65,11 @@ class Freezes {
 
         Instant lastHour() {
             return Life.hour(Objects.requireNonNull(life.end()));
+        }
+
+        /** What has frozen stays so, even where the end is heard of after later hours froze. */
+        Instant closedUpTo() {
+            return lastFrozen == null || lastFrozen.isBefore(lastHour()) ? lastHour() : lastFrozen;
         }
     }
 
@@ -104,19 +114,46 @@ class Freezes {
         this.clock = clock;
     }
 
-    /** Freezes the next hour of each subscription that is due. How many were looked at. */
-    int freezeDue(int limit) {
-        var now = clock.instant();
-        var progress = sql.rows(
+    /** Subscriptions that somebody should look at, those that have waited longest first; locked until the transaction ends. */
+    List<Progress> claim(int limit) {
+        return sql.rows(
                 """
                 SELECT subscription_id, last_frozen FROM metering_progress WHERE due_at <= ?
                 ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""",
-                row -> new Progress(Sql.uuid(row, "subscription_id"), Sql.instant(row, "last_frozen")),
-                now,
+                Freezes::progress,
+                clock.instant(),
                 limit);
+    }
+
+    /** One of them; none where somebody has looked at it meanwhile. */
+    List<Progress> claim(UUID subscriptionId) {
+        return sql.rows(
+                """
+                SELECT subscription_id, last_frozen FROM metering_progress WHERE subscription_id = ? AND due_at <= ?
+                FOR UPDATE SKIP LOCKED""",
+                Freezes::progress,
+                subscriptionId,
+                clock.instant());
+    }
+
+    private static Progress progress(ResultSet row) throws SQLException {
+        return new Progress(Sql.uuid(row, "subscription_id"), Sql.instant(row, "last_frozen"));
+    }
+
+    /** What cannot freeze now is looked at again after a while, and holds up no other. */
+    void postpone(UUID subscriptionId) {
+        sql.update(
+                "UPDATE metering_progress SET due_at = ? WHERE subscription_id = ?",
+                clock.instant().plus(PAUSE_AFTER_FAILURE),
+                subscriptionId);
+    }
+
+    /** Freezes the next hour of each of the subscriptions that are claimed. */
+    void freeze(List<Progress> progress) {
         if (progress.isEmpty()) {
-            return 0;
+            return;
         }
+        var now = clock.instant();
         var metered = subscriptions.metered(
                 progress.stream().map(Progress::subscriptionId).toList());
         var cases = progress.stream()
@@ -134,13 +171,12 @@ class Freezes {
                 pages.due.put(one.id(), Objects.requireNonNullElse(one.next(one.hour, now), now));
             } else if (one.isOver(now)) {
                 close(one, left, pages);
-                pages.frozen.put(one.id(), one.lastHour());
+                pages.frozen.put(one.id(), one.closedUpTo());
             } else {
                 pages.due.put(one.id(), one.next(one.lastFrozen, now));
             }
         }
         write(progress, pages);
-        return progress.size();
     }
 
     private @Nullable Case caseOf(MeteredSubscription subscription, @Nullable Instant lastFrozen, Instant now) {

@@ -77,12 +77,22 @@ class Invariants {
             delayed = "1m",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void ask() {
-        broken.set(tell(violations(false)));
+        ask(broken, false);
     }
 
     @Scheduled(every = "24h", delayed = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void askThoroughly() {
-        thoroughlyBroken.set(tell(violations(true)));
+        ask(thoroughlyBroken, true);
+    }
+
+    /** A question that was not answered is no good answer: below zero, and somebody should look. */
+    private void ask(AtomicLong gauge, boolean isThorough) {
+        try {
+            gauge.set(tell(violations(isThorough)));
+        } catch (RuntimeException unanswered) {
+            LOG.errorf(unanswered, "the money could not be added up");
+            gauge.set(-1);
+        }
     }
 
     private static int tell(Map<String, List<String>> violations) {

@@ -23,6 +23,11 @@ record Life(Instant start, @Nullable Instant end, @Nullable Instant closed) {
         return second.isBefore(start) || second.isBefore(hour) ? Optional.empty() : Optional.of(second);
     }
 
+    /** Whether it may be used in some of the hour. */
+    boolean touches(Instant hour) {
+        return start.isBefore(hour.plus(1, ChronoUnit.HOURS)) && (end == null || end.isAfter(hour));
+    }
+
     static Instant hour(Instant instant) {
         return instant.truncatedTo(ChronoUnit.HOURS);
     }

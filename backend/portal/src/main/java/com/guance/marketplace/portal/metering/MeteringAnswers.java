@@ -27,6 +27,9 @@ class MeteringAnswers {
     private static final Logger LOG = Logger.getLogger(MeteringAnswers.class);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
+    /** Tries for which a record keeps its turn when calls fail as a whole. */
+    private static final int PATIENCE = 5;
+
     private final MeteringRecords records;
     private final Residuals residuals;
     private final WriteOffs writeOffs;
@@ -66,13 +69,22 @@ class MeteringAnswers {
     }
 
     /**
-     * What AWS said, or did not say, of a call as a whole. Its records keep their turn: the lane decides when that is.
+     * What AWS said, or did not say, of a call as a whole. Its records keep their turn, and the lane decides when that is;
+     * after some tries they let others go first, and go with fewer others, since they may be what it is about.
      *
      * @param callSize with how many others at most each goes the next time
      */
     void recordFailure(List<Kept> called, Attempt attempt, int callSize) {
         records.answer(called, called.stream().map(record -> attempt).toList(), clock.instant());
-        write(records.lock(called), record -> new Again(Math.min(callSize, record.callSize()), clock.instant()));
+        write(records.lock(called), record -> {
+            int tries = record.attempts() - PATIENCE;
+            var now = clock.instant();
+            return tries <= 0
+                    ? new Again(Math.min(callSize, record.callSize()), now)
+                    : new Again(
+                            Math.min(callSize, (record.callSize() + 1) / 2),
+                            now.plus(backoff.after(tries, LONGEST_PAUSE)));
+        });
     }
 
     /** What AWS takes no more is over: back with the residual where it was never metered, a loss where nobody knows. */
@@ -125,9 +137,10 @@ class MeteringAnswers {
         }
         records.write(news);
         if (!returned.isEmpty()) {
-            residuals.add(records.shares(returned));
+            // in the order in which who freezes locks them
             subscriptions.lookAt(
                     returned.stream().map(Kept::subscriptionId).distinct().toList());
+            residuals.add(records.shares(returned));
         }
         writeOffs.add(lost);
         writeOffs.forget(found);

@@ -74,7 +74,7 @@ class MeteringGauges {
         var waiting = sql.row(
                         """
                 SELECT count(*) FILTER (WHERE outcome <> 'PARKED') AS records, min(hour) FILTER (WHERE outcome <> 'PARKED')
-                    AS oldest, min(deadline) AS deadline, count(*) FILTER (WHERE outcome = 'PARKED') AS parked
+                    AS oldest, min(deadline) FILTER (WHERE due_at IS NOT NULL) AS deadline, count(*) FILTER (WHERE outcome = 'PARKED') AS parked
                 FROM metering_records WHERE due_at IS NOT NULL OR outcome = 'PARKED'""",
                         row -> new Backlog(
                                 row.getLong("records"),

@@ -58,7 +58,8 @@ class MeteringLanes {
     Claim claim(String lane, int callsPerSecond, Duration timeout) {
         var free = hold(lane);
         var now = clock.instant();
-        var at = free.isAfter(now) ? free : now;
+        // an instant beyond every pause was given by a portal whose clock was ahead
+        var at = free.isAfter(now) && free.isBefore(now.plus(LONGEST_PAUSE).plus(LONGEST_PAUSE)) ? free : now;
         if (at.isAfter(now.plus(AHEAD))) {
             return new Claim.NotYet(at.minus(AHEAD));
         }

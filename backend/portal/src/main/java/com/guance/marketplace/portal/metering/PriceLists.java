@@ -18,6 +18,9 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +34,9 @@ import java.util.Map;
 @ApplicationScoped
 class PriceLists {
     private static final String FOLDER = "rate-cards";
+
+    /** No place on earth begins a day earlier. */
+    private static final ZoneOffset FIRST_TO_BEGIN = ZoneOffset.ofHours(14);
 
     private final RateCards cards;
     private final AgroalDataSource dataSource;
@@ -87,6 +93,7 @@ class PriceLists {
 
     /** Notes cards that are new, and refuses one that another portal, or this one before, knows otherwise. */
     static void remember(Connection connection, RateCards cards, Timestamp now) throws SQLException {
+        requireToCome(cards, seen(connection), now.toInstant());
         var sql = """
                 INSERT INTO rate_cards (version, effective_from, digest, first_seen_at) VALUES (?, ?, ?, ?)
                 ON CONFLICT DO NOTHING""";
@@ -100,6 +107,18 @@ class PriceLists {
             }
         }
         cards.requireUnchanged(seen(connection));
+    }
+
+    /** Days that have begun are charged by the card that they began with: a new one comes before its first day does. */
+    private static void requireToCome(RateCards cards, Map<String, String> seen, Instant now) {
+        var latestToday = LocalDate.ofInstant(now, FIRST_TO_BEGIN);
+        for (var card : cards.versions()) {
+            boolean isNew = !seen.isEmpty() && !seen.containsKey(card.version());
+            if (isNew && !card.effectiveFrom().isAfter(latestToday)) {
+                throw new Unusable("Card %s is new, but its first day, %s, has begun"
+                        .formatted(card.version(), card.effectiveFrom()));
+            }
+        }
     }
 
     private static Map<String, String> seen(Connection connection) throws SQLException {

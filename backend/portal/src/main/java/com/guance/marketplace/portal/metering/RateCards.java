@@ -4,6 +4,7 @@ import com.guance.marketplace.portal.metering.RateCard.Unusable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All versions of the price list, each in force until the next. */
 record RateCards(List<RateCard> versions) {
@@ -26,10 +27,14 @@ record RateCards(List<RateCard> versions) {
 
     /** The card in force at the start of the day; all of the day is priced by it. */
     RateCard of(BillingDay day) {
+        return find(day).orElseThrow(() -> new IllegalArgumentException("No rate card holds on " + day.date()));
+    }
+
+    /** Empty before the first. */
+    Optional<RateCard> find(BillingDay day) {
         return versions.reversed().stream()
                 .filter(card -> !card.effectiveFrom().isAfter(day.date()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("No rate card holds on " + day.date()));
+                .findFirst();
     }
 
     RateCard get(String version) {

@@ -83,7 +83,7 @@ class UsageHours {
 
     private record Wanted(UUID subscriptionId, String dimension, Instant hour) {}
 
-    private record Stand(boolean isFrozen, @Nullable Told told) {}
+    private record Stand(boolean isFrozen, boolean isOver, @Nullable Told told) {}
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
@@ -119,7 +119,7 @@ class UsageHours {
     /** What was reported of hours, corrections applied, and is not charged yet, by hour and item. */
     Map<Instant, SortedMap<ItemCode, BigDecimal>> pending(UUID workspaceId, BillingDay day, Instant from, Instant to) {
         var pending = new TreeMap<Instant, SortedMap<ItemCode, BigDecimal>>();
-        var card = cards.of(day);
+        var card = cards.find(day);
         var reports = sql.rows(
                 """
                 SELECT hour, client_id, report_id, arrival, usage FROM usage_reports
@@ -150,7 +150,7 @@ class UsageHours {
                     .forEach((code, value) -> ofHour.merge(
                             code,
                             value,
-                            (one, other) -> card.item(code)
+                            (one, other) -> card.flatMap(c -> c.item(code))
                                     .map(item -> item.statistic().with(one, other))
                                     .orElse(other)));
         });
@@ -204,7 +204,7 @@ class UsageHours {
             return charge.kind == Kind.USAGE ? State.LOST : State.FROZEN; // a correction is carried on
         }
         if (stand.told == null) {
-            return stand.isFrozen ? State.FROZEN : State.PRICED;
+            return !stand.isFrozen ? State.PRICED : stand.isOver ? State.LOST : State.FROZEN;
         }
         return switch (stand.told.outcome) {
             case "FROZEN" -> State.FROZEN;
@@ -223,7 +223,8 @@ class UsageHours {
         return sql
                 .rows(
                         """
-                SELECT w.subscription_id, w.dimension, w.hour AS wanted, p.last_frozen >= w.hour AS is_frozen, r.hour,
+                SELECT w.subscription_id, w.dimension, w.hour AS wanted, p.last_frozen >= w.hour AS is_frozen,
+                    p.due_at IS NULL AS is_over, r.hour,
                     r.outcome, r.frozen_at, r.sent_at, r.settled_at, r.metering_record_id, r.why, r.deadline
                 FROM unnest(?, ?, ?) AS w (subscription_id, dimension, hour)
                 LEFT JOIN metering_progress p ON p.subscription_id = w.subscription_id
@@ -237,7 +238,7 @@ class UsageHours {
                                         Sql.uuid(row, "subscription_id"),
                                         row.getString("dimension"),
                                         Objects.requireNonNull(Sql.instant(row, "wanted"))),
-                                new Stand(row.getBoolean("is_frozen"), told(row))),
+                                new Stand(row.getBoolean("is_frozen"), row.getBoolean("is_over"), told(row))),
                         wanted.stream().map(Wanted::subscriptionId).toArray(UUID[]::new),
                         wanted.stream().map(Wanted::dimension).toArray(String[]::new),
                         wanted.stream().map(Wanted::hour).toArray(Instant[]::new))

@@ -28,7 +28,7 @@ class UsagePartitions {
     private static final int DAYS_CORRECTED = 40;
 
     /** What a correction changes follows from all reports of a billing day, and that may begin a day of UTC earlier. */
-    private static final int DAYS_KEPT = DAYS_CORRECTED + 1;
+    static final int DAYS_KEPT = DAYS_CORRECTED + 1;
 
     private final AgroalDataSource dataSource;
     private final TransactionLocks locks;

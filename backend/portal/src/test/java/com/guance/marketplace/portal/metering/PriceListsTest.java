@@ -80,6 +80,15 @@ class PriceListsTest {
         }
     }
 
+    @Test
+    void a_new_card_whose_first_day_has_begun_stops_the_start() throws SQLException {
+        var past = PriceList.JSON.replace("\"2024-06\"", "\"2026-01\"").replace("2024-06-26\",", "2026-01-01\",");
+        try (var connection = dataSource.getConnection()) {
+            assertThatThrownBy(() -> remember(connection, PriceLists.of(List.of(PriceList.JSON, past))))
+                    .hasMessage("Card 2026-01 is new, but its first day, 2026-01-01, has begun");
+        }
+    }
+
     private static void remember(Connection connection, RateCards cards) throws SQLException {
         PriceLists.remember(connection, cards, Timestamp.from(Instant.now()));
     }
