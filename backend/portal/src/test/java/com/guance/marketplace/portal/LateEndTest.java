@@ -31,7 +31,8 @@ class LateEndTest {
         Market.notify(bought, "CANCEL");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> Database.count("subscriptions WHERE aws_account_id = ? AND ends_at IS NOT NULL", bought.awsAccountId())
+                .until(() -> Database.count(
+                                "subscriptions WHERE aws_account_id = ? AND ends_at IS NOT NULL", bought.awsAccountId())
                         == 1);
         BusinessTime.join();
         // somebody has looked at it: nothing is due any more

@@ -148,8 +148,7 @@ class Accruals {
                 """
                 SELECT workspace_id, hour, client_id, report_id, arrival, usage FROM usage_reports
                 WHERE accrued_at IS NULL AND (hour < ? OR hour = ? AND workspace_id = ANY (?)) AND workspace_id = ANY (?)
-                ORDER BY arrival LIMIT %d"""
-                        .formatted(MOST_REPORTS),
+                ORDER BY arrival LIMIT %d""".formatted(MOST_REPORTS),
                 row -> Map.entry(
                         new Corrected.Key(
                                 Sql.uuid(row, "workspace_id"),

@@ -116,24 +116,16 @@ class Freezes {
 
     /** Subscriptions that somebody should look at, those that have waited longest first; locked until the transaction ends. */
     List<Progress> claim(int limit) {
-        return sql.rows(
-                """
+        return sql.rows("""
                 SELECT subscription_id, last_frozen FROM metering_progress WHERE due_at <= ?
-                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""",
-                Freezes::progress,
-                clock.instant(),
-                limit);
+                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""", Freezes::progress, clock.instant(), limit);
     }
 
     /** One of them; none where somebody has looked at it meanwhile. */
     List<Progress> claim(UUID subscriptionId) {
-        return sql.rows(
-                """
+        return sql.rows("""
                 SELECT subscription_id, last_frozen FROM metering_progress WHERE subscription_id = ? AND due_at <= ?
-                FOR UPDATE SKIP LOCKED""",
-                Freezes::progress,
-                subscriptionId,
-                clock.instant());
+                FOR UPDATE SKIP LOCKED""", Freezes::progress, subscriptionId, clock.instant());
     }
 
     private static Progress progress(ResultSet row) throws SQLException {

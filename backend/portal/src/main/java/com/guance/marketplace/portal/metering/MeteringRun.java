@@ -74,13 +74,15 @@ class MeteringRun {
             ended = QuarkusTransaction.requiringNew().call(() -> answers.endPast(PAST_AT_ONCE));
         } while (ended == PAST_AT_ONCE);
         // no lane waits for another: what is a backlog in one would be a lost hour in the next
-        callsPerSecond.keySet().stream().filter(driven::add).forEach(lane -> threads.execute(() -> {
-            try {
-                drive(lane);
-            } finally {
-                driven.remove(lane);
-            }
-        }));
+        callsPerSecond.keySet().stream()
+                .filter(driven::add)
+                .forEach(lane -> threads.execute(() -> {
+                    try {
+                        drive(lane);
+                    } finally {
+                        driven.remove(lane);
+                    }
+                }));
     }
 
     private void drive(String lane) {

@@ -83,7 +83,8 @@ class UsageHours {
 
     private record Wanted(UUID subscriptionId, String dimension, Instant hour) {}
 
-    private record Stand(boolean isFrozen, boolean isOver, @Nullable Told told) {}
+    private record Stand(
+            boolean isFrozen, boolean isOver, @Nullable Told told) {}
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
