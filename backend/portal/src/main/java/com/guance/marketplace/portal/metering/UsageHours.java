@@ -217,8 +217,8 @@ class UsageHours {
     }
 
     /**
-     * The record that took the units of an hour: the first that took any since the hour froze. One that came back took
-     * none.
+     * The record that took the units of an hour: the first that took any since the hour froze, and where that came back, the
+     * first that froze after.
      */
     private Map<Wanted, Stand> stands(List<Wanted> wanted) {
         return sql
@@ -230,10 +230,19 @@ class UsageHours {
                 FROM unnest(?, ?, ?) AS w (subscription_id, dimension, hour)
                 LEFT JOIN metering_progress p ON p.subscription_id = w.subscription_id
                 LEFT JOIN LATERAL (
-                    SELECT * FROM metering_records r
-                    WHERE r.subscription_id = w.subscription_id AND r.dimension = w.dimension AND r.hour >= w.hour
-                        AND r.quantity > 0 AND r.outcome <> 'RETURNED'
-                    ORDER BY r.hour LIMIT 1) r ON true""",
+                    WITH RECURSIVE took AS (
+                        (SELECT * FROM metering_records f
+                        WHERE f.subscription_id = w.subscription_id AND f.dimension = w.dimension AND f.hour >= w.hour
+                            AND f.quantity > 0
+                        ORDER BY f.hour LIMIT 1)
+                        UNION ALL
+                        SELECT n.* FROM took t CROSS JOIN LATERAL (
+                            SELECT * FROM metering_records n
+                            WHERE n.subscription_id = t.subscription_id AND n.dimension = t.dimension AND n.hour > t.hour
+                                AND n.quantity > 0 AND n.frozen_at >= t.settled_at
+                            ORDER BY n.hour LIMIT 1) n
+                        WHERE t.outcome = 'RETURNED')
+                    SELECT * FROM took WHERE outcome <> 'RETURNED') r ON true""",
                         row -> Map.entry(
                                 new Wanted(
                                         Sql.uuid(row, "subscription_id"),
