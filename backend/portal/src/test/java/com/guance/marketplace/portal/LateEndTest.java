@@ -20,7 +20,7 @@ class LateEndTest {
         var customer = Given.aCustomer();
         var workspace = Metered.workspace(customer);
         var next = hour.plus(Duration.ofHours(1));
-        BusinessTime.advanceTo(next);
+        BusinessTime.advanceTo(next.plus(Duration.ofMinutes(1)));
         Metered.report(customer, workspace, next, Map.of("triggers", 10_000));
         BusinessTime.advanceTo(next.plus(Duration.ofMinutes(71)));
         Metered.theHour(customer, workspace, next, "ACCEPTED");

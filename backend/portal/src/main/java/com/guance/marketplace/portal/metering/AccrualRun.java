@@ -3,8 +3,13 @@ package com.guance.marketplace.portal.metering;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Charges the usage of each hour when it has closed, and what comes late as it comes. Safe beside its twins. */
@@ -15,15 +20,22 @@ class AccrualRun {
     /** Workspaces that are charged in one transaction. */
     private static final int AT_ONCE = 500;
 
+    /** Workspaces that could not be charged rest for so long, and hold up no other. */
+    private static final Duration REST = Duration.ofMinutes(10);
+
+    private final Map<UUID, Instant> resting = new ConcurrentHashMap<>();
+    private final Clock clock;
     private final Accruals accruals;
     private final MeterRegistry metrics;
 
-    AccrualRun(Accruals accruals, MeterRegistry metrics) {
+    AccrualRun(Accruals accruals, MeterRegistry metrics, Clock clock) {
+        this.clock = clock;
         this.accruals = accruals;
         this.metrics = metrics;
     }
 
     void accrue() {
+        resting.values().removeIf(until -> !clock.instant().isBefore(until));
         boolean isMore;
         do {
             isMore = accrueSome();
@@ -34,7 +46,7 @@ class AccrualRun {
     private boolean accrueSome() {
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
-                var claimed = accruals.claim(AT_ONCE);
+                var claimed = accruals.claim(AT_ONCE, resting.keySet());
                 int charged = accruals.accrue(claimed);
                 return charged == Accruals.MOST_REPORTS || (charged > 0 && claimed.size() == AT_ONCE);
             });
@@ -47,7 +59,7 @@ class AccrualRun {
 
     /** One workspace whose usage cannot be charged holds up no other. */
     private void oneByOne() {
-        var claimed = QuarkusTransaction.requiringNew().call(() -> accruals.claim(AT_ONCE));
+        var claimed = QuarkusTransaction.requiringNew().call(() -> accruals.claim(AT_ONCE, resting.keySet()));
         for (UUID workspace : claimed) {
             try {
                 QuarkusTransaction.requiringNew().run(() -> {
@@ -56,6 +68,7 @@ class AccrualRun {
                 });
             } catch (RuntimeException failed) {
                 LOG.errorf(failed, "workspace %s could not be charged", workspace);
+                resting.put(workspace, clock.instant().plus(REST));
                 metrics.counter("portal.metering.uncharged").increment();
             }
         }

@@ -79,15 +79,26 @@ class Accruals {
         this.clock = clock;
     }
 
-    /** Workspaces with reports of closed hours that nobody else is charging, locked until the transaction ends. */
-    List<UUID> claim(int limit) {
+    /**
+     * Workspaces with reports of closed hours that nobody else is charging, locked until the transaction ends.
+     *
+     * @param resting those that are left alone
+     */
+    List<UUID> claim(int limit, Collection<UUID> resting) {
         return sql.rows("""
                 SELECT workspace_id FROM (
                     SELECT workspace_id FROM usage_reports WHERE accrued_at IS NULL AND hour < ?
                     UNION SELECT workspace_id FROM usage_reports
                     WHERE accrued_at IS NULL AND hour = ? AND workspace_id = ANY (?)
                     ORDER BY workspace_id) due
-                WHERE pg_try_advisory_xact_lock(hashtextextended('accrual/' || workspace_id, 0)) LIMIT ?""", row -> Sql.uuid(row, "workspace_id"), openHour(), openHour(), leaving(), limit);
+                WHERE workspace_id <> ALL (?)
+                    AND pg_try_advisory_xact_lock(hashtextextended('accrual/' || workspace_id, 0)) LIMIT ?""",
+                row -> Sql.uuid(row, "workspace_id"),
+                openHour(),
+                openHour(),
+                leaving(),
+                resting.toArray(UUID[]::new),
+                limit);
     }
 
     /**

@@ -19,7 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -44,9 +43,6 @@ class CorrectionResource {
     record EntryView(Instant hour, String quantity) {}
 
     record UsageCorrectionView(UUID id, List<EntryView> entries) {}
-
-    /** Two days less than reports are kept: a billing day is corrected as a whole, or not at all. */
-    private static final Duration CORRECTABLE = Duration.ofDays(UsagePartitions.DAYS_KEPT - 2L);
 
     private final Corrections corrections;
     private final WorkspaceSites workspaces;
@@ -117,7 +113,7 @@ class CorrectionResource {
         fields.check();
         var siteId = workspaces.ofAll(List.of(wanted.workspaceId)).get(wanted.workspaceId);
         var now = clock.instant();
-        boolean isInReach = wanted.hour.isBefore(now) && wanted.hour.isAfter(now.minus(CORRECTABLE));
+        boolean isInReach = wanted.hour.isBefore(now) && UsagePartitions.isCorrectable(wanted.hour, now);
         if (siteId == null || !isOurs.test(siteId) || !isInReach) {
             throw Refusal.notFound();
         }

@@ -4,6 +4,7 @@ import com.guance.marketplace.portal.metering.Freezes.Progress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /** Freezes the hours that are due. Safe beside its twins, and to die anywhere: an hour freezes whole or not at all. */
@@ -22,33 +23,34 @@ class FreezeRun {
         this.metrics = metrics;
     }
 
-    void freeze() {
+    /** @param asOf hours that were due then; their usage is charged */
+    void freeze(Instant asOf) {
         boolean isMore;
         do {
-            isMore = freezeSome();
+            isMore = freezeSome(asOf);
         } while (isMore);
     }
 
     /** Whether there may be more. */
-    private boolean freezeSome() {
+    private boolean freezeSome(Instant asOf) {
         try {
             return QuarkusTransaction.requiringNew().call(() -> {
-                var claimed = freezes.claim(AT_ONCE);
-                freezes.freeze(claimed);
+                var claimed = freezes.claim(AT_ONCE, asOf);
+                freezes.freeze(claimed, asOf);
                 return !claimed.isEmpty();
             });
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "a batch of subscriptions could not be frozen; they are tried one by one");
-            return oneByOne();
+            return oneByOne(asOf);
         }
     }
 
-    private boolean oneByOne() {
-        var claimed = QuarkusTransaction.requiringNew().call(() -> freezes.claim(AT_ONCE));
+    private boolean oneByOne(Instant asOf) {
+        var claimed = QuarkusTransaction.requiringNew().call(() -> freezes.claim(AT_ONCE, asOf));
         for (Progress progress : claimed) {
             var id = progress.subscriptionId();
             try {
-                QuarkusTransaction.requiringNew().run(() -> freezes.freeze(freezes.claim(id)));
+                QuarkusTransaction.requiringNew().run(() -> freezes.freeze(freezes.claim(id, asOf), asOf));
             } catch (RuntimeException failed) {
                 LOG.errorf(failed, "the hours of subscription %s could not be frozen", id);
                 metrics.counter("portal.metering.unfrozen").increment();

@@ -115,17 +115,17 @@ class Freezes {
     }
 
     /** Subscriptions that somebody should look at, those that have waited longest first; locked until the transaction ends. */
-    List<Progress> claim(int limit) {
+    List<Progress> claim(int limit, Instant asOf) {
         return sql.rows("""
                 SELECT subscription_id, last_frozen FROM metering_progress WHERE due_at <= ?
-                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""", Freezes::progress, clock.instant(), limit);
+                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""", Freezes::progress, asOf, limit);
     }
 
     /** One of them; none where somebody has looked at it meanwhile. */
-    List<Progress> claim(UUID subscriptionId) {
+    List<Progress> claim(UUID subscriptionId, Instant asOf) {
         return sql.rows("""
                 SELECT subscription_id, last_frozen FROM metering_progress WHERE subscription_id = ? AND due_at <= ?
-                FOR UPDATE SKIP LOCKED""", Freezes::progress, subscriptionId, clock.instant());
+                FOR UPDATE SKIP LOCKED""", Freezes::progress, subscriptionId, asOf);
     }
 
     private static Progress progress(ResultSet row) throws SQLException {
@@ -141,11 +141,10 @@ class Freezes {
     }
 
     /** Freezes the next hour of each of the subscriptions that are claimed. */
-    void freeze(List<Progress> progress) {
+    void freeze(List<Progress> progress, Instant now) {
         if (progress.isEmpty()) {
             return;
         }
-        var now = clock.instant();
         var metered = subscriptions.metered(
                 progress.stream().map(Progress::subscriptionId).toList());
         var cases = progress.stream()
