@@ -35,7 +35,8 @@ test('what a data plane reports shows on the page of the workspace, and whom it 
   await program.dispose();
 
   await page.reload();
-  const cell = (state: string) => page.getByRole('button', { name: new RegExp(`[:：] ?${state}([,，]|$)`, 'i') }).first();
+  const cell = (state: string) =>
+    page.getByRole('button', { name: new RegExp(`[:：] ?${state}([,，]|$)`, 'i') }).first();
   await expect(cell(charges.states.REPORTED)).toBeVisible();
   // before the purchase nobody paid
   await expect(async () => {

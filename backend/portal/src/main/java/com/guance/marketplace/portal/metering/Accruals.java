@@ -85,7 +85,8 @@ class Accruals {
      * @param resting those that are left alone
      */
     List<UUID> claim(int limit, Collection<UUID> resting) {
-        return sql.rows("""
+        return sql.rows(
+                """
                 SELECT workspace_id FROM (
                     SELECT workspace_id FROM usage_reports WHERE accrued_at IS NULL AND hour < ?
                     UNION SELECT workspace_id FROM usage_reports
