@@ -81,10 +81,9 @@ final class Metered {
         return hour;
     }
 
+    /** Before 16:00 UTC it is the same date in both. */
     private static boolean isOneDay(Instant hour, int hours) {
-        int first = hour.atOffset(ZoneOffset.UTC).getHour();
-        int last = first + hours - 1;
-        return last < 24 && (first >= 16 || last < 16);
+        return hour.atOffset(ZoneOffset.UTC).getHour() + hours <= 16;
     }
 
     /** All of the hour that is over. Answers the report's id. */
