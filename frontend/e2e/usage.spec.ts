@@ -38,6 +38,10 @@ test('what a data plane reports shows on the page of the workspace, and whom it 
   const cell = (state: string) =>
     page.getByRole('button', { name: new RegExp(`[:：] ?${state}([,，]|$)`, 'i') }).first();
   await expect(cell(charges.states.REPORTED)).toBeVisible();
+  await cell(charges.states.REPORTED).click();
+  await expect(page).toHaveURL(/[?&]hour=/);
+  const chosen = page.getByRole('region', { name: charges.hour.label });
+  await expect(chosen).toBeVisible();
   // before the purchase nobody paid
   await expect(async () => {
     await page.reload();
@@ -45,10 +49,6 @@ test('what a data plane reports shows on the page of the workspace, and whom it 
   }).toPass({ timeout: 40_000 });
   await expectGoodPage(page, 'hours that were reported');
 
-  await cell(charges.states.REPORTED).click();
-  await expect(page).toHaveURL(/[?&]hour=/);
-  const chosen = page.getByRole('region', { name: charges.hour.label });
-  await expect(chosen).toBeVisible();
   await cell(charges.states.UNCHARGED).click();
   await expectGoodPage(page, 'the detail of an hour');
 

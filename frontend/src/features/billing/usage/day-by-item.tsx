@@ -5,13 +5,11 @@ import { chargesQuery, type DayCharges } from '../../../api/charges';
 import type { Workspace } from '../../../api/workspaces';
 import { paths } from '../../../paths';
 import { buttonClass } from '../../../ui/button';
-import { Failing } from '../../../ui/failing';
 import { Icon } from '../../../ui/icon';
-import { Loading } from '../../../ui/loading';
 import classes from './day-by-item.module.css';
 import { DayItems } from './day-items';
+import { QueryState } from './query-state';
 import section from './section.module.css';
-import { StaleNote } from './stale-note';
 import { useNow } from './use-now';
 import { addDays, dayIn, formatDate, monthOf, zoneName } from './zoned-time';
 
@@ -29,7 +27,8 @@ export function DayByItem({ workspace }: { workspace: Workspace }) {
   const first = useQuery(chargesQuery(workspace.id, monthOf(asked ?? yesterday)));
   const isFirst = asked !== undefined || first.data === undefined || find(first.data.days, yesterday) !== undefined;
   const second = useQuery({ ...chargesQuery(workspace.id, monthOf(today)), enabled: !isFirst });
-  const { data, error, isFetching, refetch, dataUpdatedAt } = isFirst ? first : second;
+  const query = isFirst ? first : second;
+  const { data } = query;
   const day = asked ?? (isFirst ? yesterday : today);
   const charges = data ? find(data.days, day) : undefined;
 
@@ -47,22 +46,12 @@ export function DayByItem({ workspace }: { workspace: Workspace }) {
           <DayChoice day={day} today={today} first={dayIn(zone, Date.parse(workspace.createdAt))} />
         </div>
       </div>
-      {data ? <StaleNote error={error} at={dataUpdatedAt} zone={zone} /> : null}
+      <QueryState query={query} zone={zone} failed={t('charges.day.failed')} />
       {charges ? <DayItems charges={charges} /> : null}
       {data && !charges ? (
         <p className={section.note}>
           {t(day === today ? 'charges.day.emptyToday' : 'charges.day.empty', { day: formatDate(day) })}
         </p>
-      ) : null}
-      {!data && !error ? <Loading /> : null}
-      {error && !data ? (
-        <Failing
-          error={error}
-          title={t('charges.day.failed')}
-          safe={t('charges.failedSafe')}
-          retrying={isFetching}
-          onRetry={() => void refetch()}
-        />
       ) : null}
     </section>
   );

@@ -6,15 +6,13 @@ import type { Workspace } from '../../../api/workspaces';
 import { paths } from '../../../paths';
 import { Banner } from '../../../ui/banner';
 import { buttonClass } from '../../../ui/button';
-import { Failing } from '../../../ui/failing';
 import { Icon } from '../../../ui/icon';
-import { Loading } from '../../../ui/loading';
 import { usePayerName } from '../workspace-table';
 import { formatAmount, formatMoney } from './money';
 import { MonthByDay } from './month-by-day';
 import classes from './month-to-date.module.css';
+import { QueryState } from './query-state';
 import section from './section.module.css';
-import { StaleNote } from './stale-note';
 import { useNow } from './use-now';
 import { addMonths, dayIn, formatMonth, monthOf, zoneName, zoneText } from './zoned-time';
 
@@ -28,7 +26,8 @@ export function MonthToDate({ workspace }: { workspace: Workspace }) {
   const zone = workspace.site.billingDayZone;
   const current = monthOf(dayIn(zone, now));
   const month = search.month && search.month < current ? search.month : current;
-  const { data, error, isFetching, refetch, dataUpdatedAt } = useQuery(chargesQuery(workspace.id, month));
+  const query = useQuery(chargesQuery(workspace.id, month));
+  const { data } = query;
   const name = formatMonth(month);
   return (
     <section className={section.section} aria-labelledby="month">
@@ -47,7 +46,7 @@ export function MonthToDate({ workspace }: { workspace: Workspace }) {
           </a>
         </div>
       </div>
-      {data ? <StaleNote error={error} at={dataUpdatedAt} zone={zone} /> : null}
+      <QueryState query={query} zone={zone} failed={t('charges.month.failed')} />
       {data && data.days.length > 0 ? (
         <>
           <Sums charges={data} />
@@ -58,16 +57,6 @@ export function MonthToDate({ workspace }: { workspace: Workspace }) {
         <p className={section.note}>
           {t(month === current ? 'charges.month.emptyNow' : 'charges.month.empty', { month: name })}
         </p>
-      ) : null}
-      {!data && !error ? <Loading /> : null}
-      {error && !data ? (
-        <Failing
-          error={error}
-          title={t('charges.month.failed')}
-          safe={t('charges.failedSafe')}
-          retrying={isFetching}
-          onRetry={() => void refetch()}
-        />
       ) : null}
       {zoneName(zone, now) === 'UTC' ? null : (
         <Banner kind="note">{t('charges.month.zone', { zone: zoneText(zone, now) })}</Banner>

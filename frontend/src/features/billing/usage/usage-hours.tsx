@@ -5,15 +5,13 @@ import { chargesQuery, HOUR_DAYS, type HourState, type UsageHour, usageHoursQuer
 import type { Workspace } from '../../../api/workspaces';
 import { paths } from '../../../paths';
 import { buttonClass } from '../../../ui/button';
-import { Failing } from '../../../ui/failing';
 import { Icon } from '../../../ui/icon';
-import { Loading } from '../../../ui/loading';
 import { HourDetail } from './hour-detail';
 import { HourGrid } from './hour-grid';
 import { hourToShow, rowsOf } from './hour-rows';
 import { HourSign, hourStates, useStateName } from './hour-state';
+import { QueryState } from './query-state';
 import classes from './section.module.css';
-import { StaleNote } from './stale-note';
 import { useNow } from './use-now';
 import { addDays, dayIn, formatClock, hourKey, hourOfKey, monthOf, zoneText } from './zoned-time';
 
@@ -29,7 +27,7 @@ export function UsageHoursSection({ workspace }: { workspace: Workspace }) {
   const today = dayIn(zone, now);
   const last = lastDay(search, zone, today);
   const query = useQuery(usageHoursQuery(workspace.id, last));
-  const { data, error, isFetching, refetch } = query;
+  const { data } = query;
 
   const rows = data ? rowsOf(data, now) : [];
   const asked = rows.flatMap(({ cells }) => cells).find(({ key, ahead }) => key === search.hour && !ahead);
@@ -51,7 +49,7 @@ export function UsageHoursSection({ workspace }: { workspace: Workspace }) {
           ) : null}
         </div>
       </div>
-      {data ? <StaleNote error={error} at={query.dataUpdatedAt} zone={zone} /> : null}
+      <QueryState query={query} zone={zone} failed={t('charges.hours.failed')} />
       {data && !neverReported ? (
         <>
           <HourGrid
@@ -75,16 +73,6 @@ export function UsageHoursSection({ workspace }: { workspace: Workspace }) {
         </>
       ) : null}
       {neverReported ? <NothingYet workspace={workspace} /> : null}
-      {!data && !error ? <Loading /> : null}
-      {error && !data ? (
-        <Failing
-          error={error}
-          title={t('charges.hours.failed')}
-          safe={t('charges.failedSafe')}
-          retrying={isFetching}
-          onRetry={() => void refetch()}
-        />
-      ) : null}
     </section>
   );
 }
