@@ -1,6 +1,8 @@
 package com.guance.marketplace.portal.accounts;
 
+import com.guance.marketplace.portal.platform.Bearer;
 import com.guance.marketplace.portal.platform.Cookies;
+import com.guance.marketplace.portal.platform.Idempotency;
 import com.guance.marketplace.portal.platform.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.RequestScoped;
@@ -37,13 +39,13 @@ public class CurrentSession {
 
     /** Whether the request proves itself by the {@code Authorization} header: then a program calls, not a browser. */
     public boolean isProgram() {
-        return bearer(headers) != null;
+        return Bearer.of(headers) != null;
     }
 
     /** Programs repeat what got no answer, so they must make that safe. */
     public void requireKeyOfPrograms(@Nullable String idempotencyKey) {
-        if (idempotencyKey == null && isProgram()) {
-            throw Refusal.of(400, "idempotency-key-required");
+        if (isProgram()) {
+            Idempotency.requireKey(idempotencyKey);
         }
     }
 
@@ -58,19 +60,11 @@ public class CurrentSession {
     }
 
     private @Nullable String token() {
-        var bearer = bearer(headers);
+        var bearer = Bearer.of(headers);
         if (bearer != null) {
             return bearer;
         }
         var cookie = headers.getCookies().get(cookies.name(Cookies.SESSION));
         return cookie == null ? null : cookie.getValue();
-    }
-
-    /** The credentials of an {@code Authorization: Bearer} header. */
-    public static @Nullable String bearer(HttpHeaders headers) {
-        var authorization = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
-        return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-                ? authorization.substring(7).strip()
-                : null;
     }
 }

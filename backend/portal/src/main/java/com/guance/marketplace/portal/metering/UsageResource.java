@@ -8,6 +8,7 @@ import com.guance.marketplace.portal.platform.Idempotency;
 import com.guance.marketplace.portal.platform.Idempotency.Answer;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.RequestFacts;
+import com.guance.marketplace.portal.platform.Vault;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -17,9 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -51,9 +49,7 @@ class UsageResource {
             @HeaderParam("Idempotency-Key") @Nullable String key,
             @QueryParam("dryRun") @DefaultValue("false") String dryRun,
             byte @Nullable [] body) {
-        if (key == null) {
-            throw Refusal.of(400, "idempotency-key-required");
-        }
+        Idempotency.requireKey(key);
         if (!dryRun.equals("true") && !dryRun.equals("false")) {
             throw Refusal.invalid("dryRun", "unknown");
         }
@@ -70,7 +66,7 @@ class UsageResource {
         var answer = idempotency.once(
                 "createUsageReports/" + client.id(),
                 key,
-                sha256(body),
+                Vault.sha256(body),
                 () -> {
                     var batch = intake.read(client, body);
                     intake.prepare(batch);
@@ -89,13 +85,5 @@ class UsageResource {
 
     private static Answer ok(UsageReceipt receipt) {
         return new Answer(200, Map.of(), receipt);
-    }
-
-    private static String sha256(byte[] body) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package com.guance.marketplace.portal.onboarding;
 
 import com.guance.marketplace.portal.accounts.CurrentSession;
+import com.guance.marketplace.portal.platform.Bearer;
 import com.guance.marketplace.portal.platform.Cookies;
 import com.guance.marketplace.portal.platform.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -59,7 +60,7 @@ class OnboardingAccess {
             if (hadSecret(id, cookie())) {
                 return Means.COOKIE;
             }
-            if (hadSecret(id, CurrentSession.bearer(headers))) {
+            if (hadSecret(id, Bearer.of(headers))) {
                 return Means.SECRET;
             }
             throw refusal;
@@ -68,7 +69,7 @@ class OnboardingAccess {
 
     /** What was shown as the proof. */
     String secret(Means means) {
-        return String.valueOf(means == Means.COOKIE ? cookie() : CurrentSession.bearer(headers));
+        return String.valueOf(means == Means.COOKIE ? cookie() : Bearer.of(headers));
     }
 
     private boolean hadSecret(UUID id, @Nullable String secret) {
@@ -133,7 +134,7 @@ class OnboardingAccess {
     }
 
     private Optional<Onboarding> findBySecret() {
-        return find(CurrentSession.bearer(headers));
+        return find(Bearer.of(headers));
     }
 
     private Optional<Onboarding> find(@Nullable String secret) {

@@ -117,9 +117,7 @@ class OnboardingResource {
     @POST
     public RestResponse<byte[]> create(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable NewOnboarding form) {
-        if (key == null) {
-            throw Refusal.of(400, "idempotency-key-required");
-        }
+        Idempotency.requireKey(key);
         var token = given(form).registrationToken();
         budgets.takePerClient("token-resolutions-per-client");
         var signedIn = signedIn();

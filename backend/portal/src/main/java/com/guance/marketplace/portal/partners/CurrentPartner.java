@@ -1,6 +1,7 @@
 package com.guance.marketplace.portal.partners;
 
 import com.guance.marketplace.portal.partners.PartnerTokens.Claims;
+import com.guance.marketplace.portal.platform.Bearer;
 import com.guance.marketplace.portal.platform.Refusal;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -41,18 +42,13 @@ public class CurrentPartner {
 
     private Proved proved() {
         if (found == null) {
-            found = bearer().flatMap(tokens::read)
+            found = Optional.ofNullable(Bearer.of(headers))
+                    .flatMap(tokens::read)
                     .flatMap(claims -> file.clients()
                             .find(claims.clientId())
                             .filter(client -> client.knows(claims.fingerprint()))
                             .map(client -> new Proved(client, claims)));
         }
         return found.orElseThrow(() -> Refusal.of(401, "not-signed-in"));
-    }
-
-    private Optional<String> bearer() {
-        return Optional.ofNullable(headers.getHeaderString(HttpHeaders.AUTHORIZATION))
-                .filter(authorization -> authorization.regionMatches(true, 0, "Bearer ", 0, 7))
-                .map(authorization -> authorization.substring(7).strip());
     }
 }

@@ -60,6 +60,13 @@ public class Idempotency {
         this.clock = clock;
     }
 
+    /** Refuses a request without a key, where who asks must be able to repeat it safely. */
+    public static void requireKey(@Nullable String key) {
+        if (key == null) {
+            throw Refusal.of(400, "idempotency-key-required");
+        }
+    }
+
     /**
      * @param scope who asks and for what: keys of different scopes do not meet
      * @param key null where the caller sent none; then the work is simply done
