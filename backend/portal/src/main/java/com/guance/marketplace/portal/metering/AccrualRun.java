@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +47,8 @@ class AccrualRun {
             return QuarkusTransaction.requiringNew().call(() -> {
                 var claimed = accruals.claim(AT_ONCE, resting.keySet());
                 int charged = accruals.accrue(claimed);
-                return charged == Accruals.MOST_REPORTS || (charged > 0 && claimed.size() == AT_ONCE);
+                return charged == Accruals.MOST_REPORTS
+                        || (charged > 0 && claimed.workspaces().size() == AT_ONCE);
             });
         } catch (RuntimeException failed) {
             LOG.errorf(failed, "a batch of workspaces could not be charged; they are tried one by one");
@@ -60,12 +60,9 @@ class AccrualRun {
     /** One workspace whose usage cannot be charged holds up no other. */
     private void oneByOne() {
         var claimed = QuarkusTransaction.requiringNew().call(() -> accruals.claim(AT_ONCE, resting.keySet()));
-        for (UUID workspace : claimed) {
+        for (UUID workspace : claimed.workspaces()) {
             try {
-                QuarkusTransaction.requiringNew().run(() -> {
-                    accruals.lock(workspace);
-                    accruals.accrue(List.of(workspace));
-                });
+                QuarkusTransaction.requiringNew().run(() -> accruals.accrue(accruals.claim(workspace)));
             } catch (RuntimeException failed) {
                 LOG.errorf(failed, "workspace %s could not be charged", workspace);
                 resting.put(workspace, clock.instant().plus(REST));

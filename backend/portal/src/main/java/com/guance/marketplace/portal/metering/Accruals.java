@@ -1,5 +1,6 @@
 package com.guance.marketplace.portal.metering;
 
+import com.guance.marketplace.portal.metering.ArrivedReports.Arrived;
 import com.guance.marketplace.portal.metering.Charging.Payers;
 import com.guance.marketplace.portal.metering.Charging.Standing;
 import com.guance.marketplace.portal.metering.RateCard.Currency;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -36,8 +36,13 @@ import org.jspecify.annotations.Nullable;
 /** Turns the reports of closed hours into charges, each once. Works within the caller's transaction. */
 @ApplicationScoped
 class Accruals {
-    /** A report whose hour has closed, or has ended with its payer. */
-    record Arrived(UUID workspaceId, Instant hour, long arrival, SortedMap<ItemCode, BigDecimal> usage) {}
+    /**
+     * Workspaces that nobody else is charging, until the transaction ends.
+     *
+     * @param leaving those whose payer has ended in the hour that runs. It owes that hour up to its freeze, and that does not
+     *     wait for the hour's close
+     */
+    record Claimed(List<UUID> workspaces, Instant openHour, List<UUID> leaving) {}
 
     /** What was decided in the last moments of an hour, who pays among it, is committed by then. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
@@ -47,6 +52,7 @@ class Accruals {
 
     private final Sql sql;
     private final TransactionLocks locks;
+    private final ArrivedReports reports;
     private final UsageDays days;
     private final Charges charges;
     private final ChargedSubscriptions subscriptions;
@@ -59,6 +65,7 @@ class Accruals {
     Accruals(
             Sql sql,
             TransactionLocks locks,
+            ArrivedReports reports,
             UsageDays days,
             Charges charges,
             ChargedSubscriptions subscriptions,
@@ -69,6 +76,7 @@ class Accruals {
             Clock clock) {
         this.sql = sql;
         this.locks = locks;
+        this.reports = reports;
         this.days = days;
         this.charges = charges;
         this.subscriptions = subscriptions;
@@ -80,12 +88,14 @@ class Accruals {
     }
 
     /**
-     * Workspaces with reports of closed hours that nobody else is charging, locked until the transaction ends.
+     * Claims workspaces with reports of closed hours.
      *
      * @param resting those that are left alone
      */
-    List<UUID> claim(int limit, Collection<UUID> resting) {
-        return sql.rows(
+    Claimed claim(int limit, Collection<UUID> resting) {
+        var openHour = openHour();
+        var leaving = leaving(openHour);
+        var claimed = sql.rows(
                 """
                 SELECT workspace_id FROM (
                     SELECT workspace_id FROM usage_reports WHERE accrued_at IS NULL AND hour < ?
@@ -95,20 +105,24 @@ class Accruals {
                 WHERE workspace_id <> ALL (?)
                     AND pg_try_advisory_xact_lock(hashtextextended('accrual/' || workspace_id, 0)) LIMIT ?""",
                 row -> Sql.uuid(row, "workspace_id"),
-                openHour(),
-                openHour(),
-                leaving(),
+                openHour,
+                openHour,
+                leaving.toArray(UUID[]::new),
                 resting.toArray(UUID[]::new),
                 limit);
+        return new Claimed(claimed, openHour, leaving);
     }
 
-    /**
-     * Workspaces whose payer has ended in the hour that runs. It owes that hour up to its freeze, and that does not wait for
-     * the hour's close.
-     */
-    private UUID[] leaving() {
-        var ended = subscriptions.endedSince(openHour());
-        return ended.isEmpty() ? new UUID[0] : settlement.everPaidBy(ended).toArray(UUID[]::new);
+    /** Claims one, waiting for whoever charges it. */
+    Claimed claim(UUID workspaceId) {
+        lock(workspaceId);
+        var openHour = openHour();
+        return new Claimed(List.of(workspaceId), openHour, leaving(openHour));
+    }
+
+    private List<UUID> leaving(Instant openHour) {
+        var ended = subscriptions.endedSince(openHour);
+        return ended.isEmpty() ? List.of() : settlement.everPaidBy(ended);
     }
 
     /** Waits until nobody else charges the workspace, and keeps it so until the transaction ends. */
@@ -116,33 +130,40 @@ class Accruals {
         locks.hold("accrual/" + workspaceId);
     }
 
-    /** Charges what locked workspaces have reported of closed hours; how many reports that were. */
-    int accrue(Collection<UUID> workspaceIds) {
-        var siteOf = workspaces.ofAll(workspaceIds);
-        var reports = reports(siteOf.keySet()); // those of a workspace that nobody knows stay where they are
-        if (reports.isEmpty()) {
+    /** Charges what claimed workspaces have reported of closed hours; how many reports that were. */
+    int accrue(Claimed claimed) {
+        var siteOf = workspaces.ofAll(claimed.workspaces);
+        var arrived = this.reports.find(
+                "accrued_at IS NULL AND (hour < ? OR hour = ? AND workspace_id = ANY (?)) AND workspace_id = ANY (?)"
+                        + " ORDER BY arrival LIMIT " + MOST_REPORTS,
+                claimed.openHour,
+                claimed.openHour,
+                claimed.leaving.toArray(UUID[]::new),
+                siteOf.keySet().toArray(UUID[]::new)); // those of a workspace that nobody knows stay where they are
+        if (arrived.isEmpty()) {
             return 0;
         }
         var byDay = new LinkedHashMap<Key, List<Arrived>>();
-        reports.forEach(report -> byDay.computeIfAbsent(
+        arrived.forEach(report -> byDay.computeIfAbsent(
                         new Key(
-                                report.workspaceId,
-                                day(siteOf.get(report.workspaceId), report.hour).date()),
+                                report.name().workspaceId(),
+                                day(siteOf.get(report.name().workspaceId()), report.hour())
+                                        .date()),
                         key -> new ArrayList<>())
                 .add(report));
         var before = days.of(byDay.keySet());
-        var payers = payers(workspaceIds, Set.of());
+        var payers = payers(siteOf.keySet(), Set.of());
         var after = new HashMap<Key, Figures>();
         var made = new ArrayList<Charge>();
         var now = clock.instant();
-        byDay.forEach((key, arrived) -> {
+        byDay.forEach((key, ofDay) -> {
             var day = day(key, siteOf.get(key.workspaceId()), before.get(key));
             var soFar = before.containsKey(key) ? before.get(key).statistics() : Map.<ItemCode, BigDecimal>of();
             var charged = Charging.usage(
                     day,
                     soFar,
-                    arrived.stream()
-                            .map(r -> new Charging.Report(r.hour, r.usage))
+                    ofDay.stream()
+                            .map(r -> new Charging.Report(r.hour(), r.usage()))
                             .toList(),
                     payers.get(key.workspaceId()),
                     now);
@@ -151,47 +172,19 @@ class Accruals {
         });
         days.write(after);
         charges.make(made);
-        mark(reports, now);
-        return reports.size();
-    }
-
-    private List<Arrived> reports(Collection<UUID> workspaceIds) {
-        var found = sql.rows(
-                """
-                SELECT workspace_id, hour, client_id, report_id, arrival, usage FROM usage_reports
-                WHERE accrued_at IS NULL AND (hour < ? OR hour = ? AND workspace_id = ANY (?)) AND workspace_id = ANY (?)
-                ORDER BY arrival LIMIT %d""".formatted(MOST_REPORTS),
-                row -> Map.entry(
-                        new Corrected.Key(
-                                Sql.uuid(row, "workspace_id"),
-                                Sql.instant(row, "hour"),
-                                row.getString("client_id"),
-                                row.getString("report_id")),
-                        new Arrived(
-                                Sql.uuid(row, "workspace_id"),
-                                Objects.requireNonNull(Sql.instant(row, "hour")),
-                                row.getLong("arrival"),
-                                UsageDays.figures(row.getString("usage")))),
-                openHour(),
-                openHour(),
-                leaving(),
-                workspaceIds.toArray(UUID[]::new));
-        var corrected = Corrected.read(
-                sql, workspaceIds, found.stream().map(e -> e.getValue().hour).toList());
-        return found.stream()
-                .map(e -> corrected.apply(e.getKey(), e.getValue()))
-                .toList();
+        mark(arrived, now);
+        return arrived.size();
     }
 
     private void mark(List<Arrived> reports, Instant now) {
         sql.update(
                 """
                 UPDATE usage_reports r SET accrued_at = ?
-                FROM (SELECT DISTINCT * FROM unnest(?, ?, ?) AS a (workspace_id, hour, arrival)) a
+                FROM unnest(?, ?, ?) AS a (workspace_id, hour, arrival)
                 WHERE r.workspace_id = a.workspace_id AND r.hour = a.hour AND r.arrival = a.arrival
                     AND r.hour >= ? AND r.hour <= ? AND r.accrued_at IS NULL""",
                 now,
-                reports.stream().map(Arrived::workspaceId).toArray(UUID[]::new),
+                reports.stream().map(r -> r.name().workspaceId()).toArray(UUID[]::new),
                 reports.stream().map(Arrived::hour).toArray(Instant[]::new),
                 reports.stream().map(Arrived::arrival).toArray(Long[]::new),
                 reports.stream().map(Arrived::hour).min(Instant::compareTo).orElseThrow(),
@@ -237,7 +230,7 @@ class Accruals {
     }
 
     /** Hours before this one have closed. */
-    Instant openHour() {
+    private Instant openHour() {
         return Life.hour(clock.instant().minus(SETTLING));
     }
 }

@@ -12,7 +12,6 @@ import com.guance.marketplace.portal.metering.UsageHours.Charged;
 import com.guance.marketplace.portal.metering.UsageHours.Part;
 import com.guance.marketplace.portal.metering.UsageHours.Reported;
 import com.guance.marketplace.portal.metering.UsageHours.State;
-import com.guance.marketplace.portal.metering.UsageHours.Told;
 import com.guance.marketplace.portal.platform.Sites.Site;
 import com.guance.marketplace.portal.settlement.PayerTimeline.Turn;
 import com.guance.marketplace.portal.settlement.SettlementMethod;
@@ -94,9 +93,6 @@ class ChargeViews {
 
     record WorkspaceChargesView(
             String month, String zone, List<Money> totals, List<PayerShareView> payers, List<DayView> days) {}
-
-    private static final String CSV_NAMES =
-            "day,hour,item,quantity,amount,currency,kind,method,payer,state,meteredHour,meteringRecordId";
 
     private final UsageHours hours;
     private final Subscriptions subscriptions;
@@ -211,13 +207,12 @@ class ChargeViews {
     }
 
     WorkspaceChargesView charges(UUID workspaceId, Site site, YearMonth month) {
-        var zone = ZoneId.of(site.billingDayZone());
         var siteGroup = SiteGroup.valueOf(site.priceGroup());
-        var charges = hours.charged(workspaceId, start(month, zone), start(month.plusMonths(1), zone));
+        var charges = hours.charged(workspaceId, start(month, site), start(month.plusMonths(1), site));
         var payers = payers(charges.stream());
         return new WorkspaceChargesView(
                 month.toString(),
-                zone.getId(),
+                site.billingDayZone(),
                 totals(settled(charges)),
                 shares(charges, payers),
                 charges.stream()
@@ -290,46 +285,8 @@ class ChargeViews {
                 payer.subscriptionId() == null ? null : payers.get(payer.subscriptionId()));
     }
 
-    /** A line for each charge and item. No cell needs quotes, and none begins with what a spreadsheet would run. */
-    String csv(UUID workspaceId, Site site, YearMonth month) {
-        var zone = ZoneId.of(site.billingDayZone());
-        var parts = hours.parts(hours.charged(workspaceId, start(month, zone), start(month.plusMonths(1), zone)));
-        var payers = payers(parts.stream().map(Part::charge));
-        var lines = new StringBuilder(CSV_NAMES).append("\r\n");
-        parts.stream()
-                .collect(groupingBy(Part::charge, LinkedHashMap::new, Collectors.toList()))
-                .forEach((charge, ofCharge) -> charge.lines().forEach((code, line) -> {
-                    var slowest = ofCharge.stream()
-                            .min(Comparator.comparing(Part::state))
-                            .orElseThrow();
-                    lines.append(String.join(
-                                    ",",
-                                    charge.day().toString(),
-                                    charge.hour().toString(),
-                                    code.toString(),
-                                    plain(line.quantity()),
-                                    plain(line.amount()),
-                                    charge.currency(),
-                                    charge.kind().name(),
-                                    charge.payer().method().name(),
-                                    Optional.ofNullable(charge.payer().subscriptionId())
-                                            .map(payers::get)
-                                            .map(Payer::awsAccount)
-                                            .orElse(""),
-                                    slowest.state().name(),
-                                    charge.meteredHour() == null
-                                            ? ""
-                                            : charge.meteredHour().toString(),
-                                    Optional.ofNullable(slowest.told())
-                                            .map(Told::meteringRecordId)
-                                            .map(id -> id.replaceAll("[^A-Za-z0-9-]", ""))
-                                            .orElse("")))
-                            .append("\r\n");
-                }));
-        return lines.toString();
-    }
-
-    private Map<UUID, Payer> payers(Stream<Charged> charges) {
+    /** The subscriptions that pay, by id; one query. */
+    Map<UUID, Payer> payers(Stream<Charged> charges) {
         var ids = charges.map(charge -> charge.payer().subscriptionId())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
@@ -364,12 +321,13 @@ class ChargeViews {
         return new Line(one.quantity().add(other.quantity()), one.amount().add(other.amount()));
     }
 
-    private static Instant start(YearMonth month, ZoneId zone) {
-        return new BillingDay(month.atDay(1), zone).start();
+    /** Where the month of a site's bills begins. */
+    static Instant start(YearMonth month, Site site) {
+        return new BillingDay(month.atDay(1), ZoneId.of(site.billingDayZone())).start();
     }
 
     /** As the contract writes decimals: at least two places of money are the reader's affair. */
-    private static String plain(BigDecimal number) {
+    static String plain(BigDecimal number) {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 }

@@ -4,6 +4,7 @@ import com.guance.marketplace.portal.marketplace.MeteredSubscription;
 import com.guance.marketplace.portal.marketplace.SubscriptionChanged;
 import com.guance.marketplace.portal.marketplace.Subscriptions;
 import com.guance.marketplace.portal.metering.Charging.Standing;
+import com.guance.marketplace.portal.metering.Freezes.Progress;
 import com.guance.marketplace.portal.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -68,11 +69,9 @@ class ChargedSubscriptions {
         sql.rows(
                         "SELECT subscription_id, last_frozen FROM metering_progress WHERE subscription_id = ANY (?)"
                                 + " ORDER BY subscription_id FOR SHARE",
-                        row -> Map.entry(
-                                Sql.uuid(row, "subscription_id"),
-                                java.util.Optional.ofNullable(Sql.instant(row, "last_frozen"))),
+                        row -> new Progress(Sql.uuid(row, "subscription_id"), Sql.instant(row, "last_frozen")),
                         (Object) ids.toArray(UUID[]::new))
-                .forEach(e -> held.put(e.getKey(), e.getValue().orElse(null)));
+                .forEach(progress -> held.put(progress.subscriptionId(), progress.lastFrozen()));
         var standings = new HashMap<UUID, Standing>();
         subscriptions.metered(held.keySet()).values().forEach(subscription -> {
             var life = life(subscription);

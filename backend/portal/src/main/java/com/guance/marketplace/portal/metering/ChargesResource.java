@@ -36,13 +36,21 @@ class ChargesResource {
     private static final String CSV = "text/csv;charset=UTF-8";
 
     private final ChargeViews views;
+    private final ChargesFile file;
     private final WorkspaceSites workspaces;
     private final Sites sites;
     private final CurrentSession session;
     private final Clock clock;
 
-    ChargesResource(ChargeViews views, WorkspaceSites workspaces, Sites sites, CurrentSession session, Clock clock) {
+    ChargesResource(
+            ChargeViews views,
+            ChargesFile file,
+            WorkspaceSites workspaces,
+            Sites sites,
+            CurrentSession session,
+            Clock clock) {
         this.views = views;
+        this.file = file;
         this.workspaces = workspaces;
         this.sites = sites;
         this.session = session;
@@ -75,7 +83,7 @@ class ChargesResource {
     public RestResponse<String> export(@PathParam("id") UUID id, @QueryParam("month") @Nullable String month) {
         var site = site(id);
         var wanted = month(month, site);
-        return RestResponse.ResponseBuilder.ok(views.csv(id, site, wanted), CSV)
+        return RestResponse.ResponseBuilder.ok(file.of(id, site, wanted), CSV)
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"charges-%s-%s.csv\"".formatted(id, wanted))

@@ -1,9 +1,8 @@
 package com.guance.marketplace.portal.metering;
 
 import com.guance.marketplace.portal.metering.Corrections.Correction;
-import com.guance.marketplace.portal.metering.RateCard.Currency;
-import com.guance.marketplace.portal.metering.RateCard.SiteGroup;
 import com.guance.marketplace.portal.partners.CurrentPartner;
+import com.guance.marketplace.portal.partners.CurrentPartner.Partner;
 import com.guance.marketplace.portal.partners.PartnerScope;
 import com.guance.marketplace.portal.platform.Fields;
 import com.guance.marketplace.portal.platform.Idempotency;
@@ -20,10 +19,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +44,7 @@ class CorrectionResource {
     private final Corrections corrections;
     private final WorkspaceSites workspaces;
     private final Sites sites;
-    private final RateCards cards;
+    private final SoldItems soldItems;
     private final CurrentPartner partner;
     private final Idempotency idempotency;
     private final Clock clock;
@@ -56,14 +53,14 @@ class CorrectionResource {
             Corrections corrections,
             WorkspaceSites workspaces,
             Sites sites,
-            RateCards cards,
+            SoldItems soldItems,
             CurrentPartner partner,
             Idempotency idempotency,
             Clock clock) {
         this.corrections = corrections;
         this.workspaces = workspaces;
         this.sites = sites;
-        this.cards = cards;
+        this.soldItems = soldItems;
         this.partner = partner;
         this.idempotency = idempotency;
         this.clock = clock;
@@ -73,15 +70,13 @@ class CorrectionResource {
     @PartnerScope("usage:correct")
     public RestResponse<byte[]> create(
             @HeaderParam("Idempotency-Key") @Nullable String key, @Nullable NewUsageCorrection wanted) {
-        if (key == null) {
-            throw Refusal.of(400, "idempotency-key-required");
-        }
+        Idempotency.requireKey(key);
         if (wanted == null) {
             throw Refusal.malformed();
         }
         var client = partner.get();
         return idempotency.once("createUsageCorrection/" + client.id(), key, wanted, () -> {
-            var made = corrections.make(correction(client.id(), client.sites()::contains, wanted));
+            var made = corrections.make(correction(client, wanted));
             var entries = made.entries().stream()
                     .map(entry -> new EntryView(entry.hour(), entry.quantity().toPlainString()))
                     .toList();
@@ -89,7 +84,7 @@ class CorrectionResource {
         });
     }
 
-    private Correction correction(String clientId, Predicate<String> isOurs, NewUsageCorrection wanted) {
+    private Correction correction(Partner client, NewUsageCorrection wanted) {
         var fields = new Fields();
         var reportId = fields.line("reportId", wanted.reportId, 1, 64);
         var reason = fields.line("reason", wanted.reason, 1, 200);
@@ -114,17 +109,16 @@ class CorrectionResource {
         var siteId = workspaces.ofAll(List.of(wanted.workspaceId)).get(wanted.workspaceId);
         var now = clock.instant();
         boolean isInReach = wanted.hour.isBefore(now) && UsagePartitions.isCorrectable(wanted.hour, now);
-        if (siteId == null || !isOurs.test(siteId) || !isInReach) {
+        if (siteId == null || !client.sites().contains(siteId) || !isInReach) {
             throw Refusal.notFound();
         }
-        var site = sites.get(siteId);
-        var card = cards.of(BillingDay.of(wanted.hour, ZoneId.of(site.billingDayZone())));
-        if (card.price(code.orElseThrow(), SiteGroup.valueOf(site.priceGroup()), Currency.valueOf(site.currency()))
-                .isEmpty()) {
+        if (!soldItems
+                .of(sites.get(siteId), wanted.hour.getEpochSecond())
+                .contains(code.orElseThrow().toString())) {
             throw Refusal.invalid("item", "unknown");
         }
         return new Correction(
-                clientId,
+                client.id(),
                 wanted.workspaceId,
                 siteId,
                 wanted.hour,

@@ -1,7 +1,8 @@
 package com.guance.marketplace.portal.metering;
 
 import com.guance.marketplace.portal.metering.Accrual.Growth;
-import com.guance.marketplace.portal.metering.Accruals.Arrived;
+import com.guance.marketplace.portal.metering.ArrivedReports.Arrived;
+import com.guance.marketplace.portal.metering.ArrivedReports.Name;
 import com.guance.marketplace.portal.metering.UsageDays.Figures;
 import com.guance.marketplace.portal.metering.UsageDays.Key;
 import com.guance.marketplace.portal.platform.Refusal;
@@ -13,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,54 +42,49 @@ class Corrections {
     /** @param entries what is charged or taken back by it; none where the hour is not charged yet, or nothing changes */
     record Made(UUID id, List<Growth> entries) {}
 
-    private record Report(Corrected.Key key, boolean isAccrued, Arrived report) {}
-
     private final Sql sql;
     private final Accruals accruals;
+    private final ArrivedReports reports;
     private final UsageDays days;
     private final Charges charges;
     private final Clock clock;
 
-    Corrections(Sql sql, Accruals accruals, UsageDays days, Charges charges, Clock clock) {
+    Corrections(Sql sql, Accruals accruals, ArrivedReports reports, UsageDays days, Charges charges, Clock clock) {
         this.sql = sql;
         this.accruals = accruals;
+        this.reports = reports;
         this.days = days;
         this.charges = charges;
         this.clock = clock;
     }
 
     Made make(Correction wanted) {
-        if (!UsagePartitions.isCorrectable(wanted.hour, clock.instant())) {
-            throw Refusal.notFound();
-        }
         accruals.lock(wanted.workspaceId);
         var billingDay = accruals.day(wanted.siteId, wanted.hour);
-        var reports = reports(wanted.workspaceId, billingDay);
-        var key = new Corrected.Key(wanted.workspaceId, wanted.hour, wanted.clientId, wanted.reportId);
+        var reports = ofDay(wanted.workspaceId, billingDay);
+        var name = new Name(wanted.workspaceId, wanted.hour, wanted.clientId, wanted.reportId);
         var corrected = reports.stream()
-                .filter(report -> report.key.equals(key))
+                .filter(report -> report.name().equals(name))
                 .findFirst()
                 .orElseThrow(Refusal::notFound);
         var id = Time.id(clock.instant());
-        var entries = corrected.isAccrued
-                ? charge(wanted, billingDay, reports, corrected.report.arrival())
+        var entries = corrected.isAccrued()
+                ? charge(wanted, billingDay, reports, corrected.arrival())
                 : List.<Growth>of(); // it counts when the hour is charged
         keep(id, wanted);
         return new Made(id, entries);
     }
 
-    private List<Growth> charge(Correction wanted, BillingDay billingDay, List<Report> reports, long arrival) {
+    private List<Growth> charge(Correction wanted, BillingDay billingDay, List<Arrived> reports, long arrival) {
         var key = new Key(wanted.workspaceId, billingDay.date());
         var figures = Objects.requireNonNull(days.of(List.of(key)).get(key));
         var day = accruals.day(key, wanted.siteId, figures);
         var statistic =
                 day.card().item(wanted.item).orElseThrow(Refusal::notFound).statistic();
         var arrived = reports.stream()
-                .filter(Report::isAccrued)
+                .filter(Arrived::isAccrued)
                 .map(report -> new Accrual.Report(
-                        id(report.report.arrival()),
-                        report.report.hour(),
-                        report.report.usage().getOrDefault(wanted.item, BigDecimal.ZERO)))
+                        id(report.arrival()), report.hour(), report.usage().getOrDefault(wanted.item, BigDecimal.ZERO)))
                 .toList();
         var correction = Accrual.correct(statistic, arrived, id(arrival), wanted.value);
         var charged = charged(wanted.workspaceId, billingDay);
@@ -111,33 +106,12 @@ class Corrections {
     }
 
     /** The reports of a billing day as they are in force, in the order in which they were charged. */
-    private List<Report> reports(UUID workspaceId, BillingDay day) {
-        var found = sql.rows(
-                """
-                SELECT hour, client_id, report_id, arrival, usage, accrued_at IS NOT NULL AS is_accrued FROM usage_reports
-                WHERE workspace_id = ? AND hour >= ? AND hour < ? ORDER BY accrued_at, arrival""",
-                row -> new Report(
-                        new Corrected.Key(
-                                workspaceId,
-                                Sql.instant(row, "hour"),
-                                row.getString("client_id"),
-                                row.getString("report_id")),
-                        row.getBoolean("is_accrued"),
-                        new Arrived(
-                                workspaceId,
-                                Objects.requireNonNull(Sql.instant(row, "hour")),
-                                row.getLong("arrival"),
-                                UsageDays.figures(row.getString("usage")))),
+    private List<Arrived> ofDay(UUID workspaceId, BillingDay day) {
+        return reports.find(
+                "workspace_id = ? AND hour >= ? AND hour < ? ORDER BY accrued_at, arrival",
                 workspaceId,
                 day.start(),
                 day.end());
-        var corrected = Corrected.read(
-                sql,
-                List.of(workspaceId),
-                found.stream().map(r -> r.report.hour()).toList());
-        var inForce = new ArrayList<Report>();
-        found.forEach(r -> inForce.add(new Report(r.key, r.isAccrued, corrected.apply(r.key, r.report))));
-        return inForce;
     }
 
     /** Who was charged for each hour of the day. */

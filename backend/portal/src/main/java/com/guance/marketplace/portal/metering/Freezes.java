@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -153,10 +153,21 @@ class Freezes {
                 .toList();
         var pages = new Pages();
         var units = units(cases, now);
+        var frozen = new HashMap<UUID, Freeze.Frozen>();
+        for (var one : cases) {
+            if (one.hour != null) {
+                var left = units.getOrDefault(one.id(), Map.of());
+                frozen.put(one.id(), Freeze.of(address(one), one.life, one.hour, left, one.metered.idle()));
+            }
+        }
+        var taken = records.takenBuckets(frozen.values().stream()
+                .flatMap(ofOne -> ofOne.records().stream())
+                .map(MeteringRecord::bucket)
+                .toList());
         for (var one : cases) {
             var left = units.getOrDefault(one.id(), Map.of());
             if (one.hour != null) {
-                freeze(one, one.hour, left, pages);
+                freeze(one, frozen.get(one.id()), taken, left, pages);
                 pages.frozen.put(one.id(), one.hour);
                 // with nothing more to freeze it is looked at once more, for what is left
                 pages.due.put(one.id(), Objects.requireNonNullElse(one.next(one.hour, now), now));
@@ -200,11 +211,8 @@ class Freezes {
         return units;
     }
 
-    private void freeze(Case one, Instant hour, Map<String, Map<Share, BigDecimal>> units, Pages pages) {
-        var address = address(one);
-        var frozen = Freeze.of(address, one.life, hour, units, one.metered.idle());
-        var taken = new HashSet<>(records.takenBuckets(
-                frozen.records().stream().map(MeteringRecord::bucket).toList()));
+    private void freeze(
+            Case one, Freeze.Frozen frozen, Set<String> taken, Map<String, Map<Share, BigDecimal>> units, Pages pages) {
         var rest = new TreeMap<String, Map<Share, BigDecimal>>(frozen.rest());
         for (var entry : frozen.entries()) {
             var record = entry.record();

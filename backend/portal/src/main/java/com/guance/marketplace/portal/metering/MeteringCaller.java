@@ -94,7 +94,7 @@ class MeteringCaller {
         return false;
     }
 
-    private static BatchMeterUsageRequest request(MeteringCall call) {
+    static BatchMeterUsageRequest request(MeteringCall call) {
         var first = call.records().getFirst();
         return BatchMeterUsageRequest.builder()
                 .productCode(first.namesProduct() ? first.productCode() : null)

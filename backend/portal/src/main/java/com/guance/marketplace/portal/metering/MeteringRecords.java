@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -68,13 +69,10 @@ class MeteringRecords {
     }
 
     /** Those of the buckets that have a record already. */
-    List<String> takenBuckets(Collection<String> buckets) {
-        return buckets.isEmpty()
-                ? List.of()
-                : sql.rows(
-                        "SELECT bucket FROM metering_records WHERE bucket = ANY (?)",
-                        row -> row.getString("bucket"),
-                        (Object) buckets.toArray(String[]::new));
+    Set<String> takenBuckets(Collection<String> buckets) {
+        return Set.copyOf(sql.rows(
+                "SELECT bucket FROM metering_records WHERE bucket = ANY (?)", row -> row.getString("bucket"), (Object)
+                        buckets.toArray(String[]::new)));
     }
 
     void keep(List<Frozen> records) {

@@ -60,16 +60,4 @@ sealed interface Outcome {
         }
         return unclear ? new SentUnknown() : new Frozen();
     }
-
-    /** Whether it is to be sent. */
-    default boolean isDue() {
-        return switch (this) {
-            case Frozen f -> true;
-            case SentUnknown s -> true;
-            case Accepted a -> false;
-            case Parked p -> false;
-            case Expired e -> false;
-            case Returned r -> false;
-        };
-    }
 }

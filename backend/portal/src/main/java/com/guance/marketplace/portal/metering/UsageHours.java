@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.guance.marketplace.portal.metering.Accruals.Arrived;
 import com.guance.marketplace.portal.metering.Charge.Kind;
 import com.guance.marketplace.portal.metering.Charge.Line;
 import com.guance.marketplace.portal.platform.Sql;
@@ -91,10 +90,12 @@ class UsageHours {
             .build();
 
     private final Sql sql;
+    private final ArrivedReports reports;
     private final RateCards cards;
 
-    UsageHours(Sql sql, RateCards cards) {
+    UsageHours(Sql sql, ArrivedReports reports, RateCards cards) {
         this.sql = sql;
+        this.reports = reports;
         this.cards = cards;
     }
 
@@ -121,40 +122,17 @@ class UsageHours {
     Map<Instant, SortedMap<ItemCode, BigDecimal>> pending(UUID workspaceId, BillingDay day, Instant from, Instant to) {
         var pending = new TreeMap<Instant, SortedMap<ItemCode, BigDecimal>>();
         var card = cards.find(day);
-        var reports = sql.rows(
-                """
-                SELECT hour, client_id, report_id, arrival, usage FROM usage_reports
-                WHERE workspace_id = ? AND hour >= ? AND hour < ? AND accrued_at IS NULL""",
-                row -> Map.entry(
-                        new Corrected.Key(
-                                workspaceId,
-                                Sql.instant(row, "hour"),
-                                row.getString("client_id"),
-                                row.getString("report_id")),
-                        new Arrived(
-                                workspaceId,
-                                Objects.requireNonNull(Sql.instant(row, "hour")),
-                                row.getLong("arrival"),
-                                UsageDays.figures(row.getString("usage")))),
-                workspaceId,
-                from,
-                to);
-        var corrected = Corrected.read(
-                sql,
-                List.of(workspaceId),
-                reports.stream().map(report -> report.getValue().hour()).toList());
-        reports.forEach(report -> {
-            var ofHour = pending.computeIfAbsent(report.getValue().hour(), hour -> new TreeMap<>(ItemCode.ORDER));
-            corrected
-                    .apply(report.getKey(), report.getValue())
-                    .usage()
-                    .forEach((code, value) -> ofHour.merge(
-                            code,
-                            value,
-                            (one, other) -> card.flatMap(c -> c.item(code))
-                                    .map(item -> item.statistic().with(one, other))
-                                    .orElse(other)));
-        });
+        reports.find("workspace_id = ? AND hour >= ? AND hour < ? AND accrued_at IS NULL", workspaceId, from, to)
+                .forEach(report -> {
+                    var ofHour = pending.computeIfAbsent(report.hour(), hour -> new TreeMap<>(ItemCode.ORDER));
+                    report.usage()
+                            .forEach((code, value) -> ofHour.merge(
+                                    code,
+                                    value,
+                                    (one, other) -> card.flatMap(c -> c.item(code))
+                                            .map(item -> item.statistic().with(one, other))
+                                            .orElse(other)));
+                });
         return pending;
     }
 

@@ -1,11 +1,10 @@
 package com.guance.marketplace.portal.metering;
 
+import com.guance.marketplace.portal.platform.Sql;
 import com.guance.marketplace.portal.platform.TransactionLocks;
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,14 +29,14 @@ class UsagePartitions {
     /** What a correction changes follows from all reports of a billing day, and that may begin a day of UTC earlier. */
     static final int DAYS_KEPT = DAYS_CORRECTED + 1;
 
-    private final AgroalDataSource dataSource;
+    private final Sql sql;
     private final TransactionLocks locks;
     private final Clock clock;
     /** Those that are known to be there. */
     private final Set<LocalDate> known = ConcurrentHashMap.newKeySet();
 
-    UsagePartitions(AgroalDataSource dataSource, TransactionLocks locks, Clock clock) {
-        this.dataSource = dataSource;
+    UsagePartitions(Sql sql, TransactionLocks locks, Clock clock) {
+        this.sql = sql;
         this.locks = locks;
         this.clock = clock;
     }
@@ -64,8 +63,8 @@ class UsagePartitions {
         if (all().contains(day)) {
             return;
         }
-        execute("CREATE TABLE %s (LIKE usage_reports INCLUDING INDEXES)".formatted(name(day)));
-        execute("ALTER TABLE usage_reports ATTACH PARTITION %s FOR VALUES FROM ('%s 00:00+00') TO ('%s 00:00+00')"
+        sql.update("CREATE TABLE %s (LIKE usage_reports INCLUDING INDEXES)".formatted(name(day)));
+        sql.update("ALTER TABLE usage_reports ATTACH PARTITION %s FOR VALUES FROM ('%s 00:00+00') TO ('%s 00:00+00')"
                 .formatted(name(day), day, day.plusDays(1)));
     }
 
@@ -86,8 +85,8 @@ class UsagePartitions {
             if (day.isBefore(first) && isAccrued(day)) {
                 QuarkusTransaction.requiringNew().run(() -> {
                     // intake waits for this, and this for intake: rather not today than long
-                    execute("SET LOCAL lock_timeout = '2s'");
-                    execute("DROP TABLE IF EXISTS " + name(day));
+                    sql.update("SET LOCAL lock_timeout = '2s'");
+                    sql.update("DROP TABLE IF EXISTS " + name(day));
                 });
                 known.remove(day);
                 LOG.infof("usage reports of %s are forgotten", day);
@@ -96,39 +95,15 @@ class UsagePartitions {
     }
 
     private boolean isAccrued(LocalDate day) {
-        var sql = "SELECT 1 FROM %s WHERE accrued_at IS NULL LIMIT 1".formatted(name(day));
-        try (var connection = dataSource.getConnection();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            return !row.next();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.row("SELECT 1 FROM %s WHERE accrued_at IS NULL LIMIT 1".formatted(name(day)), row -> true)
+                .isEmpty();
     }
 
     private List<LocalDate> all() {
-        var sql =
-                "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'usage_reports'::regclass ORDER BY 1";
-        var days = new ArrayList<LocalDate>();
-        try (var connection = dataSource.getConnection();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                days.add(LocalDate.parse(row.getString(1).substring(PREFIX.length()), DAY));
-            }
-            return days;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void execute(String sql) {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return sql.rows(
+                "SELECT inhrelid::regclass::text AS name FROM pg_inherits"
+                        + " WHERE inhparent = 'usage_reports'::regclass ORDER BY 1",
+                row -> LocalDate.parse(row.getString("name").substring(PREFIX.length()), DAY));
     }
 
     /** Whether all reports are there that a correction of a report depends on. */

@@ -52,15 +52,6 @@ record Window(Duration back, Duration afterEnd, Duration grace, Duration call) {
                 .toInstant();
     }
 
-    /** Negative once the deadline has passed. */
-    Duration timeLeft(Instant timestamp, Life life, Instant now) {
-        return Duration.between(now, deadline(timestamp, life));
-    }
-
-    boolean hasPassed(Instant timestamp, Life life, Instant now) {
-        return !now.isBefore(deadline(timestamp, life));
-    }
-
     /** When an hour freezes: some time after its close, or after the licence's end where that comes first. */
     Instant freezesAt(Instant hour, Life life) {
         var close = hour.plus(1, ChronoUnit.HOURS);

@@ -135,9 +135,7 @@ class MeteringFlowTest {
             work();
         }
         for (var subscription : subscriptions) {
-            assertThat(subscription.sent)
-                    .as(what)
-                    .noneMatch(sent -> outcome(subscription, sent).isDue());
+            assertThat(subscription.sent).as(what).noneMatch(sent -> OutcomeTest.isDue(outcome(subscription, sent)));
             if (subscription.life.end() == null) {
                 assertThat(subscription.toCome).as(what).isEmpty();
                 assertThat(subscription.residual.values())
@@ -249,7 +247,7 @@ class MeteringFlowTest {
         var due = new HashMap<MeteringRecord, Sent>();
         for (var subscription : subscriptions) {
             subscription.sent.stream()
-                    .filter(sent -> outcome(subscription, sent).isDue())
+                    .filter(sent -> OutcomeTest.isDue(outcome(subscription, sent)))
                     .forEach(sent -> due.put(sent.entry.record(), sent));
         }
         var calls = new ArrayDeque<>(MeteringCall.pack(due.keySet()));
@@ -310,7 +308,8 @@ class MeteringFlowTest {
 
     private Outcome outcome(Subscription subscription, Sent sent) {
         var isPast = sent.isReturned
-                || window.hasPassed(sent.entry.record().timestamp(), subscription.life, now.plus(window.call()));
+                || !now.plus(window.call())
+                        .isBefore(window.deadline(sent.entry.record().timestamp(), subscription.life));
         return Outcome.of(sent.attempts, isPast);
     }
 
