@@ -15,6 +15,7 @@ final class Metering {
     private static final int HOURS = 22;
 
     private static final int RECORDS_OF_A_CALL = 25;
+    private static final int LISTINGS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private record Counts(long calls, long throttled, long records) {}
@@ -62,8 +63,8 @@ final class Metering {
     }
 
     private long frozen(java.sql.Connection database, Report report) throws Exception {
-        // lanes are there when the portal has looked for the first time
-        await(() -> Customers.number(database, "SELECT count(*) FROM metering_lanes") > 0);
+        // each listing's lane is there when the portal has looked for the first time
+        await(() -> Customers.number(database, "SELECT count(*) FROM metering_lanes") == LISTINGS);
         Customers.run(database, "UPDATE metering_lanes SET next_call_at = now() + interval '1 hour'");
         Customers.run(database, """
                 UPDATE metering_progress SET due_at = now() WHERE subscription_id IN
