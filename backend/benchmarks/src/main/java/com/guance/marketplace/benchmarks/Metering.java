@@ -65,12 +65,15 @@ final class Metering {
     private long frozen(java.sql.Connection database, Report report) throws Exception {
         // each listing's lane is there when the portal has looked for the first time
         await(() -> Customers.number(database, "SELECT count(*) FROM metering_lanes") == LISTINGS);
-        Customers.run(database, "UPDATE metering_lanes SET next_call_at = now() + interval '1 hour'");
+        holdLanes(database);
         Customers.run(database, """
                 UPDATE metering_progress SET due_at = now() WHERE subscription_id IN
                     (SELECT s.id FROM subscriptions s JOIN enterprise_accounts e ON e.id = s.enterprise_account_id
                     WHERE e.username LIKE 'metering%')""");
-        await(() -> Customers.number(database, "SELECT count(*) FROM metering_progress WHERE due_at <= now()") == 0);
+        await(() -> {
+            holdLanes(database);
+            return Customers.number(database, "SELECT count(*) FROM metering_progress WHERE due_at <= now()") == 0;
+        });
         Customers.run(database, "UPDATE metering_progress SET due_at = NULL"); // no more until all are sent
         long millis = Customers.number(
                 database,
@@ -79,6 +82,11 @@ final class Metering {
         report.note("Freezing: %,d records in %.1f s, %.0f a second."
                 .formatted(records, millis / 1e3, records * 1e3 / millis));
         return records;
+    }
+
+    /** Again and again: the portal does not believe an instant that is further ahead. */
+    private static void holdLanes(java.sql.Connection database) throws Exception {
+        Customers.run(database, "UPDATE metering_lanes SET next_call_at = now() + interval '1 minute'");
     }
 
     private void send(Portal portal, java.sql.Connection database, long records, Report report) throws Exception {
