@@ -3,6 +3,7 @@ package com.guance.marketplace.portal.metering;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,11 +16,19 @@ final class Accrual {
     /** What the day's figure is once a report has come, and what the report added to it. */
     record Step(BigDecimal statistic, BigDecimal growth) {}
 
-    /** @param value as it is in force, which is not what was reported where a correction came since */
-    record Report(UUID id, Instant hour, BigDecimal value) {}
+    /**
+     * @param accrual the charging that it went with: those of one hour may have had different payers
+     * @param value as it is in force, which is not what was reported where a correction came since
+     */
+    record Report(UUID id, Instant hour, long accrual, BigDecimal value) {}
 
-    /** What a payer owes more, or less where negative, for an hour. */
-    record Growth(Instant hour, BigDecimal quantity) {}
+    /** What the payer of a charging owes more, or less where negative, for an hour. */
+    record Growth(Instant hour, long accrual, BigDecimal quantity) {}
+
+    private record Charged(Instant hour, long accrual) {
+        private static final Comparator<Charged> ORDER =
+                Comparator.comparing(Charged::hour).thenComparing(Charged::accrual);
+    }
 
     /** The figure as corrected, and the signed entries that make the charges so far add up to it. */
     record Correction(BigDecimal statistic, List<Growth> entries) {}
@@ -50,16 +59,18 @@ final class Accrual {
         var asItShouldBe = day(
                 statistic,
                 arrived.stream()
-                        .map(r -> r.id().equals(corrected) ? new Report(r.id(), r.hour(), value) : r)
+                        .map(r -> r.id().equals(corrected) ? new Report(r.id(), r.hour(), r.accrual(), value) : r)
                         .toList());
-        var byHour = new TreeMap<Instant, BigDecimal>();
-        asItShouldBe.entries.forEach(growth -> byHour.merge(growth.hour, growth.quantity, BigDecimal::add));
-        asIs.entries.forEach(growth -> byHour.merge(growth.hour, growth.quantity.negate(), BigDecimal::add));
+        var differences = new TreeMap<Charged, BigDecimal>(Charged.ORDER);
+        asItShouldBe.entries.forEach(growth ->
+                differences.merge(new Charged(growth.hour, growth.accrual), growth.quantity, BigDecimal::add));
+        asIs.entries.forEach(growth ->
+                differences.merge(new Charged(growth.hour, growth.accrual), growth.quantity.negate(), BigDecimal::add));
         return new Correction(
                 asItShouldBe.statistic,
-                byHour.entrySet().stream()
+                differences.entrySet().stream()
                         .filter(e -> e.getValue().signum() != 0)
-                        .map(e -> new Growth(e.getKey(), e.getValue()))
+                        .map(e -> new Growth(e.getKey().hour, e.getKey().accrual, e.getValue()))
                         .toList());
     }
 
@@ -69,7 +80,7 @@ final class Accrual {
         for (var report : reports) {
             var step = report(statistic, figure, report.value);
             figure = step.statistic;
-            growths.add(new Growth(report.hour, step.growth));
+            growths.add(new Growth(report.hour, report.accrual, step.growth));
         }
         return new Correction(figure, growths);
     }

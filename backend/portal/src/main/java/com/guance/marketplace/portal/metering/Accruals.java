@@ -1,6 +1,7 @@
 package com.guance.marketplace.portal.metering;
 
 import com.guance.marketplace.portal.metering.ArrivedReports.Arrived;
+import com.guance.marketplace.portal.metering.ChargedSubscriptions.Holding;
 import com.guance.marketplace.portal.metering.Charging.Payers;
 import com.guance.marketplace.portal.metering.Charging.Standing;
 import com.guance.marketplace.portal.metering.RateCard.Currency;
@@ -152,7 +153,7 @@ class Accruals {
                         key -> new ArrayList<>())
                 .add(report));
         var before = days.of(byDay.keySet());
-        var payers = payers(siteOf.keySet(), Set.of());
+        var payers = payers(siteOf.keySet(), Set.of(), Holding.SHARED);
         var after = new HashMap<Key, Figures>();
         var made = new ArrayList<Charge>();
         var now = clock.instant();
@@ -171,19 +172,27 @@ class Accruals {
             made.addAll(charged.charges());
         });
         days.write(after);
-        charges.make(made);
-        mark(arrived, now);
+        long accrual = next();
+        charges.make(made, accrual);
+        mark(arrived, accrual, now);
         return arrived.size();
     }
 
-    private void mark(List<Arrived> reports, Instant now) {
+    /** Of one workspace they grow as its charges are made, whatever the portals' clocks say: it is locked. */
+    long next() {
+        return sql.row("SELECT nextval('usage_accruals') AS accrual", row -> row.getLong("accrual"))
+                .orElseThrow();
+    }
+
+    private void mark(List<Arrived> reports, long accrual, Instant now) {
         sql.update(
                 """
-                UPDATE usage_reports r SET accrued_at = ?
+                UPDATE usage_reports r SET accrued_at = ?, accrual = ?
                 FROM unnest(?, ?, ?) AS a (workspace_id, hour, arrival)
                 WHERE r.workspace_id = a.workspace_id AND r.hour = a.hour AND r.arrival = a.arrival
                     AND r.hour >= ? AND r.hour <= ? AND r.accrued_at IS NULL""",
                 now,
+                accrual,
                 reports.stream().map(r -> r.name().workspaceId()).toArray(UUID[]::new),
                 reports.stream().map(Arrived::hour).toArray(Instant[]::new),
                 reports.stream().map(Arrived::arrival).toArray(Long[]::new),
@@ -195,8 +204,9 @@ class Accruals {
      * Who owes the hours of each workspace; their subscriptions are held.
      *
      * @param others subscriptions to hold besides
+     * @param mode shared, unless what is charged may be owed to a subscription that has ended
      */
-    Map<UUID, Payers> payers(Collection<UUID> workspaceIds, Set<UUID> others) {
+    Map<UUID, Payers> payers(Collection<UUID> workspaceIds, Set<UUID> others, Holding mode) {
         var timelines = settlement.timelines(workspaceIds);
         var ids = timelines.values().stream()
                 .flatMap(timeline -> timeline.turns().values().stream())
@@ -204,7 +214,7 @@ class Accruals {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         ids.addAll(others);
-        Map<UUID, Standing> standings = subscriptions.hold(ids);
+        Map<UUID, Standing> standings = subscriptions.hold(ids, mode);
         return workspaceIds.stream()
                 .collect(Collectors.toMap(
                         id -> id,

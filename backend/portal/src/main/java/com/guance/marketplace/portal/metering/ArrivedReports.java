@@ -29,8 +29,11 @@ class ArrivedReports {
         }
     }
 
-    /** @param arrival the order in which reports came */
-    record Arrived(Name name, long arrival, boolean isAccrued, SortedMap<ItemCode, BigDecimal> usage) {
+    /**
+     * @param arrival the order in which reports came
+     * @param accrual the charging that it went with; zero before
+     */
+    record Arrived(Name name, long arrival, boolean isAccrued, long accrual, SortedMap<ItemCode, BigDecimal> usage) {
         Instant hour() {
             return name.hour;
         }
@@ -38,7 +41,7 @@ class ArrivedReports {
         private Arrived with(Map<ItemCode, BigDecimal> corrections) {
             var corrected = new TreeMap<>(usage);
             corrected.putAll(corrections);
-            return new Arrived(name, arrival, isAccrued, corrected);
+            return new Arrived(name, arrival, isAccrued, accrual, corrected);
         }
     }
 
@@ -53,12 +56,14 @@ class ArrivedReports {
     /** @param where of {@code usage_reports}, and in which order, by our own hand */
     List<Arrived> find(String where, @Nullable Object... values) {
         var found = sql.rows(
-                "SELECT workspace_id, hour, client_id, report_id, arrival, usage, accrued_at IS NOT NULL AS is_accrued"
+                "SELECT workspace_id, hour, client_id, report_id, arrival, usage, accrued_at IS NOT NULL AS is_accrued,"
+                        + " coalesce(accrual, 0) AS accrual"
                         + " FROM usage_reports WHERE " + where,
                 row -> new Arrived(
                         Name.of(row),
                         row.getLong("arrival"),
                         row.getBoolean("is_accrued"),
+                        row.getLong("accrual"),
                         UsageDays.figures(row.getString("usage"))),
                 values);
         if (found.isEmpty()) {

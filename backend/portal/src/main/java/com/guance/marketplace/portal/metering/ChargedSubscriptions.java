@@ -60,15 +60,29 @@ class ChargedSubscriptions {
                 ON CONFLICT (subscription_id) DO UPDATE SET due_at = least(p.due_at, excluded.due_at)""", clock.instant(), ids.toArray(UUID[]::new));
     }
 
+    /** How the hours of subscriptions are held. */
+    enum Holding {
+        /** Beside others who charge. */
+        SHARED("FOR SHARE"),
+        /** Alone: who holds them so may have somebody look at them. Two who held them shared would wait for each other. */
+        ALONE("FOR UPDATE");
+
+        private final String lock;
+
+        Holding(String lock) {
+            this.lock = lock;
+        }
+    }
+
     /**
      * Those of the subscriptions that AWS has confirmed, held so that none of their hours freezes before the transaction
      * ends: what is charged to an hour that is open goes with it.
      */
-    Map<UUID, Standing> hold(Collection<UUID> ids) {
+    Map<UUID, Standing> hold(Collection<UUID> ids, Holding mode) {
         var held = new HashMap<UUID, @Nullable Instant>();
         sql.rows(
                         "SELECT subscription_id, last_frozen FROM metering_progress WHERE subscription_id = ANY (?)"
-                                + " ORDER BY subscription_id FOR SHARE",
+                                + " ORDER BY subscription_id " + mode.lock,
                         row -> new Progress(Sql.uuid(row, "subscription_id"), Sql.instant(row, "last_frozen")),
                         (Object) ids.toArray(UUID[]::new))
                 .forEach(progress -> held.put(progress.subscriptionId(), progress.lastFrozen()));

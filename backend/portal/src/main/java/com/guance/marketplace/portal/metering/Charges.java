@@ -46,12 +46,16 @@ class Charges {
         this.clock = clock;
     }
 
-    /** Makes charges; those to a subscription while its hours are held. */
-    void make(List<Charge> charges) {
+    /**
+     * Makes charges; those to a subscription while its hours are held.
+     *
+     * @param accrual tells one charging from another
+     */
+    void make(List<Charge> charges, long accrual) {
         if (charges.isEmpty()) {
             return;
         }
-        insert(charges);
+        insert(charges, accrual);
         var changes = new Changes();
         var lost = new ArrayList<WriteOffs.Entry>();
         var owed = new ArrayList<Residuals.Entry>();
@@ -89,17 +93,18 @@ class Charges {
                 }));
     }
 
-    private void insert(List<Charge> charges) {
+    private void insert(List<Charge> charges, long accrual) {
         var now = clock.instant();
         sql.update(
                 """
-                INSERT INTO charges (created_at, workspace_id, site_id, id, hour, day, kind, rate_card, method,
+                INSERT INTO charges (created_at, accrual, workspace_id, site_id, id, hour, day, kind, rate_card, method,
                     subscription_id, metered_hour, currency, amount, lines, units)
-                SELECT ?, c.workspace_id, c.site_id, c.id, c.hour, c.day, c.kind, c.rate_card, c.method,
+                SELECT ?, ?, c.workspace_id, c.site_id, c.id, c.hour, c.day, c.kind, c.rate_card, c.method,
                     c.subscription_id, c.metered_hour, c.currency, c.amount, c.lines::jsonb, c.units::jsonb
                 FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS c (workspace_id, site_id, id, hour, day, kind,
                     rate_card, method, subscription_id, metered_hour, currency, amount, lines, units)""",
                 now,
+                accrual,
                 column(charges, Charge::workspaceId).toArray(UUID[]::new),
                 column(charges, Charge::siteId).toArray(String[]::new),
                 column(charges, charge -> Time.id(now)).toArray(UUID[]::new),

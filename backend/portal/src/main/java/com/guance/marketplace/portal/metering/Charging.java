@@ -10,6 +10,7 @@ import com.guance.marketplace.portal.settlement.PayerTimeline.Turn;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,11 @@ final class Charging {
         }
     }
 
+    /** One charging of an hour. */
+    record Charged(Instant hour, long accrual) {}
+
+    private record Owing(Instant hour, Turn payer) {}
+
     /** What a report says, as it is in force. */
     record Report(Instant hour, Map<ItemCode, BigDecimal> usage) {}
 
@@ -63,7 +69,7 @@ final class Charging {
     }
 
     /** The day's figures with the reports, and what they add. */
-    record Charged(SortedMap<ItemCode, BigDecimal> statistics, List<Charge> charges) {}
+    record Usage(SortedMap<ItemCode, BigDecimal> statistics, List<Charge> charges) {}
 
     private Charging() {}
 
@@ -71,7 +77,7 @@ final class Charging {
      * @param soFar the day's figures before
      * @param reports in the order of arrival
      */
-    static Charged usage(Day day, Map<ItemCode, BigDecimal> soFar, List<Report> reports, Payers payers, Instant now) {
+    static Usage usage(Day day, Map<ItemCode, BigDecimal> soFar, List<Report> reports, Payers payers, Instant now) {
         var statistics = new TreeMap<ItemCode, BigDecimal>(ItemCode.ORDER);
         statistics.putAll(soFar);
         var growths = new TreeMap<Instant, SortedMap<ItemCode, BigDecimal>>();
@@ -87,22 +93,35 @@ final class Charging {
         var charges = new ArrayList<Charge>();
         growths.forEach((hour, quantities) ->
                 charges.add(charge(day, hour, Kind.USAGE, quantities, payers.of(hour), payers.standings, now)));
-        return new Charged(statistics, charges);
+        return new Usage(statistics, charges);
     }
 
     /**
      * What a correction changes, by the hours whose payers are owed or owe it.
      *
-     * @param charged who was charged for an hour before; empty where nobody was
+     * @param charged who was charged before; empty where nobody was
      */
     static List<Charge> correction(
-            Day day, ItemCode code, List<Growth> entries, Map<Instant, Turn> charged, Payers payers, Instant now) {
-        return entries.stream()
-                .map(entry -> {
+            Day day, ItemCode code, List<Growth> entries, Map<Charged, Turn> charged, Payers payers, Instant now) {
+        var owing = new LinkedHashMap<Owing, BigDecimal>();
+        for (var entry : entries) {
+            var payer = Optional.ofNullable(charged.get(new Charged(entry.hour(), entry.accrual())))
+                    .orElseGet(() -> payers.of(entry.hour()));
+            owing.merge(new Owing(entry.hour(), payer), entry.quantity(), BigDecimal::add);
+        }
+        return owing.entrySet().stream()
+                .filter(e -> e.getValue().signum() != 0)
+                .map(e -> {
                     var quantities = new TreeMap<ItemCode, BigDecimal>(ItemCode.ORDER);
-                    quantities.put(code, entry.quantity());
-                    var payer = Optional.ofNullable(charged.get(entry.hour())).orElseGet(() -> payers.of(entry.hour()));
-                    return charge(day, entry.hour(), Kind.CORRECTION, quantities, payer, payers.standings, now);
+                    quantities.put(code, e.getValue());
+                    return charge(
+                            day,
+                            e.getKey().hour,
+                            Kind.CORRECTION,
+                            quantities,
+                            e.getKey().payer,
+                            payers.standings,
+                            now);
                 })
                 .toList();
     }

@@ -3,6 +3,8 @@ package com.guance.marketplace.portal.metering;
 import com.guance.marketplace.portal.metering.Accrual.Growth;
 import com.guance.marketplace.portal.metering.ArrivedReports.Arrived;
 import com.guance.marketplace.portal.metering.ArrivedReports.Name;
+import com.guance.marketplace.portal.metering.ChargedSubscriptions.Holding;
+import com.guance.marketplace.portal.metering.Charging.Charged;
 import com.guance.marketplace.portal.metering.UsageDays.Figures;
 import com.guance.marketplace.portal.metering.UsageDays.Key;
 import com.guance.marketplace.portal.platform.Refusal;
@@ -84,7 +86,7 @@ class Corrections {
         var arrived = reports.stream()
                 .filter(Arrived::isAccrued)
                 .map(report -> new Accrual.Report(
-                        id(report.arrival()), report.hour(), report.usage().getOrDefault(wanted.item, BigDecimal.ZERO)))
+                        id(report.arrival()), report.hour(), report.accrual(), report.usage().getOrDefault(wanted.item, BigDecimal.ZERO)))
                 .toList();
         var correction = Accrual.correct(statistic, arrived, id(arrival), wanted.value);
         var charged = charged(wanted.workspaceId, billingDay);
@@ -92,9 +94,11 @@ class Corrections {
                 .map(Turn::subscriptionId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        var payers = accruals.payers(List.of(wanted.workspaceId), subscriptions).get(wanted.workspaceId);
-        charges.make(Charging.correction(
-                day, wanted.item, correction.entries(), charged, Objects.requireNonNull(payers), clock.instant()));
+        var payers = accruals.payers(List.of(wanted.workspaceId), subscriptions, Holding.ALONE).get(wanted.workspaceId);
+        charges.make(
+                Charging.correction(
+                        day, wanted.item, correction.entries(), charged, Objects.requireNonNull(payers), clock.instant()),
+                accruals.next());
         var statistics = new TreeMap<>(figures.statistics());
         statistics.put(wanted.item, correction.statistic());
         days.write(Map.of(key, new Figures(figures.rateCard(), statistics)));
@@ -108,21 +112,22 @@ class Corrections {
     /** The reports of a billing day as they are in force, in the order in which they were charged. */
     private List<Arrived> ofDay(UUID workspaceId, BillingDay day) {
         return reports.find(
-                "workspace_id = ? AND hour >= ? AND hour < ? ORDER BY accrued_at, arrival",
+                "workspace_id = ? AND hour >= ? AND hour < ? ORDER BY accrual NULLS FIRST, accrued_at, arrival",
                 workspaceId,
                 day.start(),
                 day.end());
     }
 
-    /** Who was charged for each hour of the day. */
-    private Map<Instant, Turn> charged(UUID workspaceId, BillingDay day) {
-        var charged = new HashMap<Instant, Turn>();
+    /** Who was charged for each hour of the day, by charging. */
+    private Map<Charged, Turn> charged(UUID workspaceId, BillingDay day) {
+        var charged = new HashMap<Charged, Turn>();
         sql.rows(
                         """
-                SELECT hour, method, subscription_id FROM charges
+                SELECT hour, coalesce(accrual, 0) AS accrual, method, subscription_id FROM charges
                 WHERE workspace_id = ? AND hour >= ? AND hour < ? AND kind = 'USAGE' ORDER BY id""",
                         row -> Map.entry(
-                                Objects.requireNonNull(Sql.instant(row, "hour")),
+                                new Charged(
+                                        Objects.requireNonNull(Sql.instant(row, "hour")), row.getLong("accrual")),
                                 new Turn(
                                         SettlementMethod.valueOf(row.getString("method")),
                                         row.getObject("subscription_id", UUID.class))),

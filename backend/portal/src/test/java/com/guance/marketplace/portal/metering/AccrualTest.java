@@ -103,7 +103,7 @@ class AccrualTest {
         var day = List.of(report(1, 0, 100), report(2, 1, 50));
 
         assertThat(Accrual.correct(Statistic.SUM, day, new UUID(0, 1), number(60)))
-                .isEqualTo(new Accrual.Correction(number(110), List.of(new Growth(hour(0), number(-40)))));
+                .isEqualTo(new Accrual.Correction(number(110), List.of(new Growth(hour(0), 0, number(-40)))));
     }
 
     @Test
@@ -115,9 +115,9 @@ class AccrualTest {
                 .isEqualTo(new Accrual.Correction(
                         number(90),
                         List.of(
-                                new Growth(hour(0), number(-40)),
-                                new Growth(hour(1), number(20)),
-                                new Growth(hour(2), number(10)))));
+                                new Growth(hour(0), 0, number(-40)),
+                                new Growth(hour(1), 0, number(20)),
+                                new Growth(hour(2), 0, number(10)))));
     }
 
     @Test
@@ -250,7 +250,7 @@ class AccrualTest {
                     var old = arrived.get(wrong);
                     var value = number(random.nextInt(100));
                     var correction = Accrual.correct(statistic, arrived, old.id(), value);
-                    arrived.set(wrong, new Report(old.id(), old.hour(), value));
+                    arrived.set(wrong, new Report(old.id(), old.hour(), old.accrual(), value));
                     correction.entries().forEach(e -> byHour.merge(e.hour(), e.quantity(), BigDecimal::add));
                     figure = correction.statistic();
                 }
@@ -285,7 +285,7 @@ class AccrualTest {
     }
 
     private static Report report(int id, int hour, long value) {
-        return new Report(new UUID(0, id), hour(hour), number(value));
+        return new Report(new UUID(0, id), hour(hour), 0, number(value));
     }
 
     private static Instant hour(int hour) {

@@ -4,6 +4,7 @@ import static com.guance.marketplace.portal.metering.PriceList.CARD;
 import static com.guance.marketplace.portal.metering.PriceList.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.guance.marketplace.portal.metering.Charging.Charged;
 import com.guance.marketplace.portal.metering.Charging.Day;
 import com.guance.marketplace.portal.metering.Charging.Payers;
 import com.guance.marketplace.portal.metering.Charging.Report;
@@ -27,11 +28,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random days: reports come in any order and late, some are corrected, the payer moves. What everybody is charged by then is
- * what a bill that is made at the end of the day, knowing everything, gives to everybody.
+ * Random days: reports come in any order and late, some are corrected, the payer moves, and the end of one is heard of when
+ * hours of after it are charged already. What everybody is charged by then is what a bill that is made at the end of the day,
+ * knowing everything, gives to everybody.
  */
 class ChargingTest {
     private static final BillingDay DAY = new BillingDay(LocalDate.parse("2026-11-24"), ZoneId.of("Asia/Shanghai"));
@@ -56,19 +59,24 @@ class ChargingTest {
     /** A report, as a bill at the end of the day knows it. */
     private static final class Known {
         final int hour;
+        /** Who owed its hour when it was charged. */
+        final Turn payer;
         final Map<ItemCode, Long> usage = new HashMap<>();
 
-        Known(int hour) {
+        Known(int hour, Turn payer) {
             this.hour = hour;
+            this.payer = payer;
         }
     }
 
     private final List<Known> arrived = new ArrayList<>();
     private final List<Charge> charges = new ArrayList<>();
-    private final Map<Instant, Turn> charged = new HashMap<>();
+    private final Map<Charged, Turn> charged = new HashMap<>();
+    private final List<Long> accruals = new ArrayList<>();
     private SortedMap<ItemCode, BigDecimal> figures = new TreeMap<>(ItemCode.ORDER);
     private Instant now = hour(1);
     private Instant frozen = hour(-1);
+    private @Nullable Instant end;
     private String what = "";
 
     @Test
@@ -80,16 +88,17 @@ class ChargingTest {
             arrived.clear();
             charges.clear();
             charged.clear();
+            accruals.clear();
+            end = null;
             figures = new TreeMap<>(ItemCode.ORDER);
             now = hour(1);
             frozen = hour(-1);
-            var payers = new Turn[24];
-            var timeline = timeline(payers, random);
+            var timeline = timeline(random);
             while (now.isBefore(hour(30))) {
                 step(random, timeline);
                 now = now.plus(Duration.ofMinutes(random.nextInt(90)));
             }
-            assertThat(byPayer()).as(what).isEqualTo(billed(payers));
+            assertThat(byPayer()).as(what).isEqualTo(billed());
         }
     }
 
@@ -97,30 +106,36 @@ class ChargingTest {
         if (random.nextInt(3) > 0) {
             frozen = Life.hour(now).minus(Duration.ofHours(1)); // at most: time only goes on
         }
-        var life = new Life(hour(-100), null, null);
-        var standing = new Standing(CENTS, WINDOW, life, frozen);
-        var payers = new Payers(timeline, Map.of(ONE.subscriptionId(), standing, OTHER.subscriptionId(), standing));
+        if (end == null && random.nextInt(40) == 0) {
+            end = now.minus(Duration.ofMinutes(random.nextInt(600)));
+        }
+        var ended = new Standing(CENTS, WINDOW, new Life(hour(-100), end, null), frozen);
+        var standing = new Standing(CENTS, WINDOW, new Life(hour(-100), null, null), frozen);
+        var payers = new Payers(timeline, Map.of(ONE.subscriptionId(), ended, OTHER.subscriptionId(), standing));
         var made = new ArrayList<Charge>();
         if (arrived.isEmpty() || random.nextInt(4) > 0) {
             var closed =
                     (int) Math.min(24, Duration.between(hour(0), Life.hour(now)).toHours());
             var batch = new ArrayList<Report>();
             for (int i = 1 + random.nextInt(4); i > 0; i--) {
-                batch.add(report(random, closed));
+                batch.add(report(random, closed, payers));
             }
             var after = Charging.usage(day(), figures, batch, payers, now);
             figures = after.statistics();
             made.addAll(after.charges());
-            after.charges().forEach(charge -> charged.put(charge.hour(), charge.payer()));
+            long accrual = accruals.size();
+            accruals.addAll(batch.stream().map(report -> accrual).toList());
+            after.charges().forEach(charge -> charged.put(new Charged(charge.hour(), accrual), charge.payer()));
         } else {
             made.addAll(correct(random, payers));
         }
-        made.forEach(charge -> check(charge, standing));
+        made.forEach(charge -> check(charge, ONE.equals(charge.payer()) ? ended : standing));
         charges.addAll(made);
     }
 
-    private Report report(Random random, int closed) {
-        var known = new Known(random.nextInt(closed));
+    private Report report(Random random, int closed, Payers payers) {
+        int hour = random.nextInt(closed);
+        var known = new Known(hour, payers.of(hour(hour)));
         ITEMS.stream()
                 .filter(item -> random.nextInt(3) > 0)
                 .forEach(item -> known.usage.put(item, (long) random.nextInt(3) * random.nextInt(100_000)));
@@ -138,7 +153,7 @@ class ChargingTest {
         for (int i = 0; i < arrived.size(); i++) {
             var known = arrived.get(i);
             reports.add(new Accrual.Report(
-                    new UUID(0, i), hour(known.hour), BigDecimal.valueOf(known.usage.getOrDefault(item, 0L))));
+                    new UUID(0, i), hour(known.hour), accruals.get(i), BigDecimal.valueOf(known.usage.getOrDefault(item, 0L))));
         }
         var statistic = CARD.item(item).orElseThrow().statistic();
         var correction = Accrual.correct(statistic, reports, new UUID(0, wrong), BigDecimal.valueOf(value));
@@ -151,8 +166,10 @@ class ChargingTest {
     /** Whatever it is for, it is metered in an hour that is open, and its units are its amount. */
     private void check(Charge charge, Standing standing) {
         boolean isAws = charge.payer().subscriptionId() != null;
-        assertThat(charge.meteredHour() != null).as(what).isEqualTo(isAws);
-        if (isAws) {
+        if (standing.life().end() == null) {
+            assertThat(charge.meteredHour() != null).as(what).isEqualTo(isAws);
+        }
+        if (charge.meteredHour() != null) {
             assertThat(charge.meteredHour()).as(what).isAfterOrEqualTo(charge.hour());
             assertThat(WINDOW.isOpen(charge.meteredHour(), standing.life(), standing.lastFrozen(), now))
                     .as(what)
@@ -174,28 +191,28 @@ class ChargingTest {
     }
 
     /** The same of a bill that is made when the day is over. */
-    private Map<Turn, Map<ItemCode, BigDecimal>> billed(Turn[] payers) {
+    private Map<Turn, Map<ItemCode, BigDecimal>> billed() {
         var bill = new HashMap<Turn, Map<ItemCode, BigDecimal>>();
         for (var item : ITEMS) {
             var counted = CARD.item(item).orElseThrow().statistic() == Statistic.SUM
-                    ? added(item, payers)
-                    : peaks(item, payers);
+                    ? added(item)
+                    : peaks(item);
             counted.forEach((payer, count) -> bill.computeIfAbsent(payer, p -> new HashMap<>())
                     .put(item, PRICES.get(item).multiply(BigDecimal.valueOf(count))));
         }
         return plain(bill);
     }
 
-    private Map<Turn, Long> added(ItemCode item, Turn[] payers) {
+    private Map<Turn, Long> added(ItemCode item) {
         var counted = new HashMap<Turn, Long>();
         for (var known : arrived) {
-            counted.merge(payers[known.hour], known.usage.getOrDefault(item, 0L), Long::sum);
+            counted.merge(known.payer, known.usage.getOrDefault(item, 0L), Long::sum);
         }
         return counted;
     }
 
     /** Each slice between two levels of the day is owed by who reached its upper end first. */
-    private Map<Turn, Long> peaks(ItemCode item, Turn[] payers) {
+    private Map<Turn, Long> peaks(ItemCode item) {
         var levels = new TreeSet<Long>();
         arrived.forEach(known -> levels.add(known.usage.getOrDefault(item, 0L)));
         var counted = new HashMap<Turn, Long>();
@@ -205,7 +222,7 @@ class ChargingTest {
                     .filter(known -> known.usage.getOrDefault(item, 0L) >= level)
                     .findFirst()
                     .orElseThrow();
-            counted.merge(payers[first.hour], level - below, Long::sum);
+            counted.merge(first.payer, level - below, Long::sum);
             below = level;
         }
         return counted;
@@ -222,7 +239,7 @@ class ChargingTest {
     }
 
     /** Moves at full hours; and a first payer may come within the first hour that somebody pays. */
-    private static PayerTimeline timeline(Turn[] payers, Random random) {
+    private static PayerTimeline timeline(Random random) {
         var turns = new TreeMap<Instant, Turn>();
         Turn turn = Turn.NOBODY;
         for (int hour = 0; hour < 24; hour++) {
@@ -232,7 +249,6 @@ class ChargingTest {
                 turns.put(hour(hour).plus(isFirst ? Duration.ofMinutes(random.nextInt(60)) : Duration.ZERO), next);
                 turn = next;
             }
-            payers[hour] = turn;
         }
         return new PayerTimeline(turns);
     }

@@ -151,7 +151,7 @@ class MeteringFlowTest {
         var item = ITEMS.get(random.nextInt(ITEMS.size()));
         var hour = Life.hour(now.minusSeconds(random.nextInt(4) > 0 ? 0 : random.nextInt(30 * 3_600)));
         var report = new Report(
-                new UUID(random.nextLong(), random.nextLong()), hour, new BigDecimal(random.nextInt(90_000)));
+                new UUID(random.nextLong(), random.nextLong()), hour, 0, new BigDecimal(random.nextInt(90_000)));
         var day = new Day(workspace, item, BillingDay.of(hour, ZONE));
         var statistic = CARD.item(item).orElseThrow().statistic();
         var step = Accrual.report(statistic, figures.getOrDefault(day, BigDecimal.ZERO), report.value());
@@ -172,7 +172,7 @@ class MeteringFlowTest {
         var value = new BigDecimal(random.nextInt(old.value().intValue() + 1));
         var statistic = CARD.item(day.item).orElseThrow().statistic();
         var correction = Accrual.correct(statistic, ofDay, old.id(), value);
-        ofDay.set(wrong, new Report(old.id(), old.hour(), value));
+        ofDay.set(wrong, new Report(old.id(), old.hour(), old.accrual(), value));
         figures.put(day, correction.statistic());
         correction.entries().forEach(growth -> charge(day.workspace, day.item, growth.hour(), growth.quantity()));
     }
