@@ -2,6 +2,7 @@ package com.guance.marketplace.emulator;
 
 import com.guance.marketplace.emulator.calls.CallLog;
 import com.guance.marketplace.emulator.control.ControlApi;
+import com.guance.marketplace.emulator.control.LifeApi;
 import com.guance.marketplace.emulator.control.MeteringApi;
 import com.guance.marketplace.emulator.http.Routes;
 import com.guance.marketplace.emulator.http.Server;
@@ -13,15 +14,13 @@ import com.guance.marketplace.emulator.metering.Metering;
 import com.guance.marketplace.emulator.pages.BuyerSite;
 import com.guance.marketplace.emulator.sending.Queues;
 import com.guance.marketplace.emulator.sending.Sender;
+import com.guance.marketplace.emulator.wire.AwsEndpoint;
 import com.guance.marketplace.emulator.wire.Faults;
-import com.guance.marketplace.emulator.wire.MeteringEndpoint;
 import java.net.URI;
 import java.time.Clock;
 
 /** A running emulator: AWS endpoints, buyer's pages and control API on one port. */
 public final class MarketplaceEmulator implements AutoCloseable {
-    private static final int AWS_BODY_LIMIT = (1 << 20) - 1; // under 1 MB
-
     private final Market market;
     private final Ledger ledger;
     private final Metering metering;
@@ -59,16 +58,17 @@ public final class MarketplaceEmulator implements AutoCloseable {
         var market = new Market(settings.products(), settings.delays(), clock, settings.dataDir());
         var ledger = ledger(settings, market);
         var mailbox = new Mailbox(settings.imap(), clock);
-        var sender = new Sender(market, new Queues(settings.sqsEndpoint(), settings.queueUrls()));
+        var queues = new Queues(settings.sqsEndpoint(), settings.queueUrls());
+        var sender = new Sender(market, queues);
         try {
             var faults = new Faults();
             var calls = new CallLog();
             var metering = new Metering(market, ledger, settings.metering());
             var bill = new Bill(market, ledger);
-            var endpoint = new MeteringEndpoint(market, metering, faults, calls, Clock.systemUTC());
             var routes = new Routes();
-            routes.part(AWS_BODY_LIMIT, MeteringEndpoint::tooLarge).post("/", endpoint::handle);
+            new AwsEndpoint(market, metering, faults, calls, Clock.systemUTC()).addTo(routes);
             new ControlApi(market, faults, calls, mailbox).addTo(routes);
+            new LifeApi(market, queues).addTo(routes);
             new MeteringApi(market, metering, ledger, bill, faults).addTo(routes);
             new BuyerSite(market, bill, sender, mailbox, faults, calls, settings.buyers(), settings.landingUrl())
                     .addTo(routes);

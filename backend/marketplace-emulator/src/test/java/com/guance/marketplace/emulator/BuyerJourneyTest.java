@@ -1,6 +1,7 @@
 package com.guance.marketplace.emulator;
 
 import static com.guance.marketplace.emulator.market.Product.CN;
+import static com.guance.marketplace.emulator.market.Product.CONTRACT;
 import static com.guance.marketplace.emulator.market.Product.GLOBAL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** A buyer whose browser has cookies and no JavaScript. */
 class BuyerJourneyTest {
-    private final Given given = Given.anEmulator();
+    private final Given given =
+            Given.anEmulator(EmulatorSettings.defaults().withProducts(List.of(GLOBAL, CN, CONTRACT)));
     private String cookie = "";
 
     @AfterEach
@@ -124,6 +127,77 @@ class BuyerJourneyTest {
         assertEquals(subscription, location(submit(subscription + "/cancel", Map.of("atOnce", "on"))));
         assertTrue(open(subscription).body().contains("License Deprovisioned - Manufacturer"));
         assertEquals(409, open(subscription + "/set-up").statusCode());
+    }
+
+    @Test
+    void a_purchase_is_renewed_replaced_and_made_again_by_hand() {
+        var first = buy(CONTRACT, Given.anAccount(), Map.of("notify", "BEFORE")).replace("/set-up", "");
+        assertTrue(
+                open(first).body().contains(">Renew automatically</button>"),
+                open(first).body());
+        assertEquals(first, location(submit(first + "/amend", Map.of())));
+        assertTrue(open(first).body().contains(">Do not renew automatically</button>"));
+        var second = location(submit(first + "/renew", Map.of()));
+        assertFalse(first.equals(second));
+        assertTrue(open(second).body().contains("made as RENEW of"));
+        assertTrue(open(first).body().contains("RENEWED"));
+        var third = location(submit(second + "/replace", Map.of()));
+        assertEquals(third, location(submit(third + "/fail-payment", Map.of())));
+        assertTrue(open(third).body().contains("TERMINATED"));
+        assertTrue(location(submit(third + "/resubscribe", Map.of())).endsWith("/set-up"));
+        assertEquals(409, submit(third + "/amend", Map.of()).statusCode());
+    }
+
+    @Test
+    void entitlements_are_agreed_on_by_hand() {
+        var account = Given.anAccount();
+        var contract = buy(CONTRACT, account, Map.of("notify", "NEVER")).replace("/set-up", "");
+        assertTrue(open(contract).body().contains("<option value=\"hosts\">"));
+        location(submit(contract + "/entitlements", Map.of("dimension", "hosts", "quantity", "77")));
+        location(submit(
+                contract + "/entitlements",
+                Map.of("dimension", "users", "quantity", "5", "expires", "2026-12-24T18:00")));
+        var page = open(contract).body();
+        assertTrue(page.contains(">77</td>") && page.contains("24 Dec 2026, 18:00:00 UTC"), page);
+        location(submit(contract + "/entitlements", Map.of("dimension", "hosts")));
+        assertFalse(open(contract).body().contains(">77</td>"));
+        assertEquals(
+                422,
+                submit(contract + "/entitlements", Map.of("dimension", "hosts", "quantity", "many"))
+                        .statusCode());
+        var legacy = "/marketplace/subscriptions/"
+                + given.subscription(CN, account, "NEVER").get("id").asText();
+        assertEquals(
+                409,
+                submit(legacy + "/entitlements", Map.of("dimension", "hosts", "quantity", "1"))
+                        .statusCode());
+    }
+
+    @Test
+    void messages_are_held_and_let_go_by_hand() {
+        location(submit("/messages/hold", Map.of("held", "on")));
+        var subscription =
+                buy(GLOBAL, Given.anAccount(), Map.of("notify", "BEFORE")).replace("/set-up", "");
+        var page = open("/messages").body();
+        assertTrue(page.contains("Messages are held."), page);
+        assertTrue(page.contains("<span>Held</span>"), page);
+        var market = given.emulator.market();
+        var held = market.held();
+        assertEquals("/messages", location(submit("/messages/" + held.getLast().id() + "/release", Map.of())));
+        var id = subscription.substring(subscription.lastIndexOf('/') + 1);
+        assertEquals(
+                subscription, location(submit("/messages/" + held.getFirst().id() + "/delay", Map.of("back", id))));
+        assertEquals(1, market.held().size());
+        location(submit("/messages/" + held.getFirst().id() + "/drop", Map.of()));
+        assertEquals(
+                409,
+                submit("/messages/" + held.getFirst().id() + "/drop", Map.of()).statusCode());
+        location(submit("/messages/" + held.getLast().id() + "/send-again", Map.of()));
+        location(submit("/messages/hold", Map.of()));
+        assertFalse(market.isHolding());
+        assertEquals(subscription, location(submit("/messages/hold", Map.of("held", "on", "back", id))));
+        assertTrue(market.isHolding(id));
+        assertTrue(open(subscription).body().contains(">Let these messages go</button>"));
     }
 
     @Test

@@ -14,9 +14,13 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.marketplaceagreement.MarketplaceAgreementClient;
+import software.amazon.awssdk.services.marketplaceentitlement.MarketplaceEntitlementClient;
 import software.amazon.awssdk.services.marketplacemetering.MarketplaceMeteringClient;
 
 /** A running emulator on a free port, with what a test does to it over HTTP. */
@@ -108,6 +112,16 @@ final class Given implements AutoCloseable {
         }
     }
 
+    static HttpResponse<byte[]> sendForBytes(HttpRequest request) {
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     MarketplaceMeteringClient client(Product product) {
         return client(product.region(), product.accessKeyId(), product.secretAccessKey());
     }
@@ -123,6 +137,24 @@ final class Given implements AutoCloseable {
                         .build())
                 .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .build();
+    }
+
+    MarketplaceEntitlementClient entitlements(Product product) {
+        return configured(MarketplaceEntitlementClient.builder(), product).build();
+    }
+
+    MarketplaceAgreementClient agreements(Product product) {
+        return configured(MarketplaceAgreementClient.builder(), product).build();
+    }
+
+    private <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> B configured(
+            B builder, Product product) {
+        return builder.endpointOverride(emulator.address())
+                .region(Region.of(product.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(product.accessKeyId(), product.secretAccessKey())))
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()));
     }
 
     @Override

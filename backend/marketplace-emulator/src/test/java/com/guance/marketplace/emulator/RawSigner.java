@@ -39,6 +39,30 @@ final class RawSigner {
     }
 
     /** @param tamper changes the body after it was signed */
+    /** As newer clients of the entitlement service write it: Smithy RPC v2 with CBOR. */
+    HttpResponse<byte[]> sendCbor(String path, byte[] body) {
+        var unsigned = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.POST)
+                .uri(address.resolve(path))
+                .putHeader("Content-Type", "application/cbor")
+                .putHeader("Accept", "application/cbor")
+                .putHeader("Smithy-Protocol", "rpc-v2-cbor")
+                .build();
+        var signed = AwsV4HttpSigner.create()
+                .sign(r -> r.identity(AwsBasicCredentials.create(seller.accessKeyId(), seller.secretAccessKey()))
+                        .request(unsigned)
+                        .payload(ContentStreamProvider.fromByteArray(body))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "aws-marketplace")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, seller.region()));
+        var request = HttpRequest.newBuilder(address.resolve(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        signed.request().forEachHeader((name, values) -> {
+            if (!name.equalsIgnoreCase("Host") && !name.equalsIgnoreCase("Content-Length")) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        return Given.sendForBytes(request.build());
+    }
+
     HttpResponse<String> send(String target, String body, Instant at, String service, UnaryOperator<String> tamper) {
         var unsigned = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.marketplacemetering.model.InternalServiceErrorException;
@@ -86,6 +87,22 @@ class RestartTest {
         var failure = assertThrows(IllegalStateException.class, this::started);
         assertTrue(failure.getMessage().contains("line 1"), failure.getMessage());
         assertEquals(damaged, Files.readString(journal()));
+    }
+
+    @Test
+    void a_journal_from_before_there_were_terms_is_read() throws IOException {
+        Files.writeString(journal(), """
+                [{"entry":"subscription","subscription":{"id":"old","productId":"global","awsAccountId":"000000000001",\
+                "licenseArn":"arn:aws:license-manager::1:license:l-1","agreementId":"agmt-1","offerId":"offer-1",\
+                "notifyWhen":"BEFORE","freeTrial":false,"failPayment":false,"subscribedAt":"2026-11-20T00:00:00Z"}}]
+                """);
+        try (var after = started()) {
+            var old = after.get("/_emulator/subscriptions/old");
+            assertEquals("SUBSCRIBED", old.get("state").asText());
+            assertEquals("NEW", old.get("intent").asText());
+            var renewed = after.json("POST", "/_emulator/subscriptions/old/renew", Map.of(), 201);
+            assertEquals("agmt-1", renewed.get("previousAgreementId").asText());
+        }
     }
 
     @Test

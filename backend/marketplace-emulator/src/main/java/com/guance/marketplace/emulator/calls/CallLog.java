@@ -2,7 +2,6 @@ package com.guance.marketplace.emulator.calls;
 
 import com.guance.marketplace.emulator.http.Request;
 import com.guance.marketplace.emulator.http.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,8 +28,8 @@ public final class CallLog {
                 requestId,
                 millis,
                 Redaction.headers(request),
-                Redaction.body(request.body()),
-                Redaction.cut(new String(response.body(), StandardCharsets.UTF_8), Redaction.LONGEST_BODY)));
+                Redaction.body(request),
+                Redaction.body(response)));
         while (calls.size() > KEPT) {
             calls.removeLast();
         }

@@ -17,10 +17,12 @@ import com.guance.marketplace.emulator.market.NotificationKind;
 import com.guance.marketplace.emulator.market.NotifyWhen;
 import com.guance.marketplace.emulator.market.Purchase;
 import com.guance.marketplace.emulator.market.Subscription;
+import com.guance.marketplace.emulator.market.Terms;
 import com.guance.marketplace.emulator.wire.Faults;
 import com.guance.marketplace.emulator.wire.Operation;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,8 @@ public final class ControlApi {
                 .get("/_emulator/subscriptions/{id}/notifications", this::notifications)
                 .get("/_emulator/faults", r -> json(200, view(faults.get(Operation.RESOLVE_CUSTOMER))))
                 .put("/_emulator/faults", this::setFaults)
+                .get("/_emulator/faults/{operation}", r -> json(200, fault(operation(r))))
+                .put("/_emulator/faults/{operation}", this::setFault)
                 .get("/_emulator/calls", r -> json(200, Map.of("items", calls.newest(limit(r)))))
                 .get("/_emulator/mails", this::mails)
                 .get("/_emulator/health", r -> json(200, Map.of("status", "UP")));
@@ -69,16 +73,49 @@ public final class ControlApi {
             @Nullable String awsAccountId,
             @JsonProperty("notify") @Nullable NotifyWhen notifyWhen,
             boolean freeTrial,
-            boolean failPayment) {}
+            boolean failPayment,
+            boolean resold) {}
 
-    private record SubscriptionView(
+    /**
+     * @param agreementStatus as the Agreement API tells it; of a legacy product nobody does
+     * @param endsAt when the last notification of the end is due
+     */
+    record SubscriptionView(
             String id,
             String product,
             String awsAccountId,
             @Nullable String customerIdentifier,
             @Nullable String licenseArn,
             @Nullable String agreementId,
-            Subscription.State state) {}
+            Subscription.State state,
+            String offerId,
+            boolean freeTrial,
+            Terms.Intent intent,
+            @Nullable String previousAgreementId,
+            String agreementStatus,
+            boolean autoRenew,
+            @Nullable Instant expiresAt,
+            @Nullable Instant endsAt) {
+        static SubscriptionView of(Subscription s, Instant now) {
+            var terms = s.terms();
+            return new SubscriptionView(
+                    s.id(),
+                    s.productId(),
+                    s.awsAccountId(),
+                    s.customerIdentifier(),
+                    s.licenseArn(),
+                    s.agreementId(),
+                    s.state(now),
+                    s.offerId(),
+                    s.freeTrial(),
+                    terms.intent(),
+                    terms.previousAgreementId(),
+                    s.agreementStatus(),
+                    terms.autoRenew(),
+                    terms.expiresAt(),
+                    s.endsAt());
+        }
+    }
 
     private Response subscribe(Request request) {
         var wanted = read(request, NewSubscription.class);
@@ -93,18 +130,16 @@ public final class ControlApi {
         return json(
                 201,
                 view(market.subscribe(new Purchase(
-                        product, wanted.awsAccountId(), notifyWhen, wanted.freeTrial(), wanted.failPayment()))));
+                        product,
+                        wanted.awsAccountId(),
+                        notifyWhen,
+                        wanted.freeTrial(),
+                        wanted.failPayment(),
+                        wanted.resold()))));
     }
 
     private SubscriptionView view(Subscription s) {
-        return new SubscriptionView(
-                s.id(),
-                s.productId(),
-                s.awsAccountId(),
-                s.customerIdentifier(),
-                s.licenseArn(),
-                s.agreementId(),
-                s.state(market.now()));
+        return SubscriptionView.of(s, market.now());
     }
 
     private record NewToken(@Nullable Duration lifetime) {}
@@ -133,7 +168,11 @@ public final class ControlApi {
         }
         var type = wanted.type() == null ? "" : wanted.type();
         if (type.equals("CANCEL")) {
-            market.cancel(subscription.id(), wanted.atOnce() == null || wanted.atOnce());
+            if (wanted.atOnce() == null || wanted.atOnce()) {
+                market.unsubscribe(subscription.id(), Duration.ZERO);
+            } else {
+                market.unsubscribe(subscription.id());
+            }
         } else {
             try {
                 market.notifyNow(subscription.id(), kinds(type, subscription), copies);
@@ -178,6 +217,31 @@ public final class ControlApi {
         return json(200, view(faults.get(Operation.RESOLVE_CUSTOMER)));
     }
 
+    private record FaultView(
+            Faults.Fault fault, long slowMillis, @Nullable Integer times) {}
+
+    private record NewFault(
+            Faults.@Nullable Fault fault,
+            @Nullable Long slowMillis,
+            @Nullable Integer times) {}
+
+    private FaultView fault(Operation operation) {
+        var setting = faults.get(operation);
+        return new FaultView(setting.fault(), setting.slow().toMillis(), setting.times());
+    }
+
+    private Response setFault(Request request) {
+        var operation = operation(request);
+        var wanted = read(request, NewFault.class);
+        setFault(faults, operation, wanted.fault(), wanted.slowMillis(), wanted.times());
+        return json(200, fault(operation));
+    }
+
+    private static Operation operation(Request request) {
+        return Operation.named(request.pathValue("operation"))
+                .orElseThrow(() -> new Refused(404, "AWS Marketplace has no such operation here."));
+    }
+
     /** @throws Refused if one of the values is out of range */
     static void setFault(
             Faults faults,
@@ -211,6 +275,10 @@ public final class ControlApi {
     }
 
     private Subscription subscription(Request request) {
+        return subscription(market, request);
+    }
+
+    static Subscription subscription(Market market, Request request) {
         return market.findSubscription(request.pathValue("id"))
                 .orElseThrow(() -> new Refused(404, "There is no such subscription."));
     }

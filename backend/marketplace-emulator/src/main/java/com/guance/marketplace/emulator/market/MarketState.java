@@ -4,10 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The fold of the journal. Knows nothing of files, clocks or threads; {@link Market} guards it. */
 final class MarketState {
@@ -26,6 +31,11 @@ final class MarketState {
     private final Map<String, Token> tokens = new HashMap<>();
     private final Map<String, Notification> notifications = new LinkedHashMap<>();
     private final Map<String, Notification> unsent = new LinkedHashMap<>();
+    private final Set<String> released = new LinkedHashSet<>();
+    private final Set<String> heldSubscriptions = new HashSet<>();
+    private boolean allHeld;
+    private final Map<String, String> subscriptionOfAgreement = new HashMap<>();
+    private final Map<String, Instant> runningOut = new LinkedHashMap<>();
     private Duration offset = Duration.ZERO;
 
     void apply(Entry entry) {
@@ -49,10 +59,32 @@ final class MarketState {
             case Entry.Sent s -> {
                 notifications.computeIfPresent(s.notificationId(), (id, n) -> n.sent(s.at()));
                 unsent.remove(s.notificationId());
+                released.remove(s.notificationId());
             }
             case Entry.Withdrawn w -> {
                 notifications.remove(w.notificationId());
                 unsent.remove(w.notificationId());
+                released.remove(w.notificationId());
+            }
+            case Entry.Held h -> {
+                if (h.subscriptionId() == null) {
+                    allHeld = true;
+                } else {
+                    heldSubscriptions.add(h.subscriptionId());
+                }
+            }
+            case Entry.Freed f -> {
+                if (f.subscriptionId() == null) {
+                    allHeld = false;
+                    heldSubscriptions.clear();
+                } else {
+                    heldSubscriptions.remove(f.subscriptionId());
+                }
+            }
+            case Entry.Released r -> released.add(r.notificationId());
+            case Entry.Delayed d -> {
+                notifications.computeIfPresent(d.notificationId(), (id, n) -> n.due(d.dueAt()));
+                unsent.computeIfPresent(d.notificationId(), (id, n) -> n.due(d.dueAt()));
             }
             case Entry.TimeMoved t -> offset = t.offset();
         }
@@ -64,9 +96,31 @@ final class MarketState {
                     .computeIfAbsent(subscription.awsAccountId(), a -> new ArrayList<>())
                     .add(subscription.id());
             if (subscription.licenseArn() != null) {
+                // The newest one, where a successor has the licence of its predecessor.
                 subscriptionOfLicence.put(subscription.licenseArn(), subscription.id());
             }
+            if (subscription.agreementId() != null) {
+                subscriptionOfAgreement.put(subscription.agreementId(), subscription.id());
+            }
         }
+        if (subscription.terms().expiresAt() == null
+                || subscription.end() != null
+                || subscription.endsAt() != null
+                || subscription.failPayment()) {
+            runningOut.remove(subscription.id());
+        } else {
+            runningOut.put(subscription.id(), subscription.terms().expiresAt());
+        }
+    }
+
+    /** What holds although its trial or its contract is over; the longest over first. */
+    Optional<Subscription> runOut(Instant now, Predicate<Subscription> wanted) {
+        return runningOut.entrySet().stream()
+                .filter(e -> !now.isBefore(e.getValue()))
+                .sorted(Map.Entry.comparingByValue())
+                .map(e -> subscriptions.get(e.getKey()))
+                .filter(wanted)
+                .findFirst();
     }
 
     Optional<String> findCustomer(String sellerAccount, String awsAccountId) {
@@ -79,6 +133,15 @@ final class MarketState {
 
     Optional<Subscription> findLicence(String licenseArn) {
         return Optional.ofNullable(subscriptionOfLicence.get(licenseArn)).map(subscriptions::get);
+    }
+
+    Optional<Subscription> findAgreement(String agreementId) {
+        return Optional.ofNullable(subscriptionOfAgreement.get(agreementId)).map(subscriptions::get);
+    }
+
+    /** Oldest first. */
+    List<Subscription> subscriptions() {
+        return List.copyOf(subscriptions.values());
     }
 
     /** When the seller is first told that the purchase holds, whether or not a queue takes it. */
@@ -115,5 +178,43 @@ final class MarketState {
     /** In the order they were queued. */
     List<Notification> unsent() {
         return List.copyOf(unsent.values());
+    }
+
+    /** Newest first. */
+    List<Notification> notifications() {
+        return List.copyOf(notifications.values()).reversed();
+    }
+
+    Optional<Notification> findNotification(String id) {
+        return Optional.ofNullable(notifications.get(id));
+    }
+
+    /** Those that were released, in the order of that; then those that are due and not held, as they were queued. */
+    List<Notification> due(Instant now) {
+        return Stream.concat(
+                        released.stream().map(unsent::get),
+                        unsent.values().stream()
+                                .filter(n -> !released.contains(n.id()))
+                                .filter(n -> !isHeld(n) && !n.dueAt().isAfter(now)))
+                .toList();
+    }
+
+    boolean isHeld(Notification notification) {
+        return allHeld || heldSubscriptions.contains(notification.subscriptionId());
+    }
+
+    /** Unsent, and not released either; in the order they were queued. */
+    List<Notification> held() {
+        return unsent.values().stream()
+                .filter(n -> isHeld(n) && !released.contains(n.id()))
+                .toList();
+    }
+
+    boolean isAllHeld() {
+        return allHeld;
+    }
+
+    boolean isHeld(String subscriptionId) {
+        return allHeld || heldSubscriptions.contains(subscriptionId);
     }
 }

@@ -26,4 +26,8 @@ public record Notification(
     Notification sent(Instant at) {
         return new Notification(id, subscriptionId, productId, kind, body, copies, dueAt, at);
     }
+
+    Notification due(Instant at) {
+        return new Notification(id, subscriptionId, productId, kind, body, copies, at, sentAt);
+    }
 }

@@ -8,27 +8,39 @@ public enum NotificationKind {
     SUBSCRIBE_FAIL("subscribe-fail"),
     UNSUBSCRIBE_PENDING("unsubscribe-pending"),
     UNSUBSCRIBE_SUCCESS("unsubscribe-success"),
-    AGREEMENT_CREATED("Purchase Agreement Created - Proposer"),
-    LICENSE_UPDATED("License Updated - Manufacturer"),
-    AGREEMENT_ENDED("Purchase Agreement Ended - Proposer"),
-    LICENSE_DEPROVISIONED("License Deprovisioned - Manufacturer");
+    ENTITLEMENT_UPDATED("entitlement-updated"),
+    AGREEMENT_CREATED("Purchase Agreement Created"),
+    AGREEMENT_AMENDED("Purchase Agreement Amended"),
+    AGREEMENT_ENDED("Purchase Agreement Ended"),
+    LICENSE_UPDATED("License Updated"),
+    LICENSE_DEPROVISIONED("License Deprovisioned");
+
+    private static final String PROPOSER = " - Proposer";
+    private static final String MANUFACTURER = " - Manufacturer";
 
     /** The wire names of what tells a seller that a purchase holds; usage is taken from then on. */
-    static final Set<String> BEGINNINGS = Set.of(SUBSCRIBE_SUCCESS.wireName, LICENSE_UPDATED.wireName);
+    static final Set<String> BEGINNINGS = Set.of(SUBSCRIBE_SUCCESS.name, LICENSE_UPDATED.name + MANUFACTURER);
 
-    private final String wireName;
+    private final String name;
 
-    NotificationKind(String wireName) {
-        this.wireName = wireName;
+    NotificationKind(String name) {
+        this.name = name;
     }
 
-    /** The SNS action, or the EventBridge detail-type. */
-    public String wireName() {
-        return wireName;
+    /** The SNS action, or the EventBridge detail-type: it says in which part the seller is told. */
+    String wireName(Terms terms) {
+        if (!isEvent()) {
+            return name;
+        }
+        return name + (isOfLicence() || terms.resold() ? MANUFACTURER : PROPOSER);
     }
 
-    /** Whether it belongs to concurrent agreements; else it belongs to legacy listings. */
+    /** Whether it belongs to EventBridge; else it belongs to the SNS topics of legacy listings. */
     public boolean isEvent() {
         return ordinal() >= AGREEMENT_CREATED.ordinal();
+    }
+
+    boolean isOfLicence() {
+        return this == LICENSE_UPDATED || this == LICENSE_DEPROVISIONED;
     }
 }

@@ -3,8 +3,10 @@ package com.guance.marketplace.emulator.market;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param secretAccessKey its secret
  * @param moreDimensions further dimensions with the price of their unit; none by default
  * @param meteringWindow how old a record may be; by default 24 h, and 1 h in the China partition
+ * @param pricing what a buyer pays for; by default usage
+ * @param contractDimensions what a contract entitles to, with the price of a unit for its term; none by default
+ * @param contractTerm how long a contract runs; by default 365 days
  */
 public record Product(
         String id,
@@ -44,9 +49,12 @@ public record Product(
         String accessKeyId,
         String secretAccessKey,
         Map<String, BigDecimal> moreDimensions,
-        Duration meteringWindow) {
+        Duration meteringWindow,
+        Pricing pricing,
+        Map<String, BigDecimal> contractDimensions,
+        Duration contractTerm) {
 
-    /** The last two may be missing in a file of products. */
+    /** The last five may be missing in a file of products. */
     @JsonCreator
     public Product(
             String id,
@@ -65,7 +73,10 @@ public record Product(
             String accessKeyId,
             String secretAccessKey,
             @Nullable Map<String, BigDecimal> moreDimensions,
-            @Nullable Duration meteringWindow) {
+            @Nullable Duration meteringWindow,
+            @Nullable Pricing pricing,
+            @Nullable Map<String, BigDecimal> contractDimensions,
+            @Nullable Duration contractTerm) {
         this.id = id;
         this.name = name;
         this.sellerName = sellerName;
@@ -83,6 +94,13 @@ public record Product(
         this.secretAccessKey = secretAccessKey;
         this.moreDimensions = moreDimensions == null ? Map.of() : Map.copyOf(moreDimensions);
         this.meteringWindow = meteringWindow == null ? usualWindow(partition) : meteringWindow;
+        this.pricing = pricing == null ? Pricing.USAGE : pricing;
+        this.contractDimensions =
+                contractDimensions == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(contractDimensions));
+        this.contractTerm = contractTerm == null ? Duration.ofDays(365) : contractTerm;
+        if (!this.contractTerm.isPositive()) {
+            throw new IllegalArgumentException("The contractTerm of %s must be above PT0S.".formatted(id));
+        }
     }
 
     /** A product of one dimension, with the window of its partition. */
@@ -119,6 +137,9 @@ public record Product(
                 accessKeyId,
                 secretAccessKey,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -126,12 +147,24 @@ public record Product(
         return Duration.ofHours(partition.equals("aws-cn") ? 1 : 24);
     }
 
-    /** The two kinds of SaaS listing. A seller may hold both. */
+    /** The kinds of SaaS listing: how they name their customers and how their seller is told. A seller may hold all. */
     public enum Kind {
         /** LicenseArn and account id, no CustomerIdentifier; EventBridge events. Each purchase is a licence. */
         CONCURRENT_AGREEMENTS,
         /** CustomerIdentifier and account id, no LicenseArn; SNS notifications. One purchase per account. */
-        LEGACY
+        LEGACY,
+        /** Account id and product code alone; EventBridge events. One purchase per account, each an agreement. */
+        ACCOUNT_EVENTS
+    }
+
+    /** What a buyer pays for. */
+    public enum Pricing {
+        /** What is metered. */
+        USAGE,
+        /** What is agreed beforehand; nothing is metered. */
+        CONTRACT,
+        /** What is agreed beforehand, and what is metered above it. */
+        CONTRACT_WITH_CONSUMPTION
     }
 
     private static final String DESCRIPTION =
@@ -156,6 +189,14 @@ public record Product(
             "AKIAGLOBALSELLER0001",
             "global-seller-secret");
 
+    /** A listing of the same seller by contract, with consumption above it. */
+    public static final Product CONTRACT = GLOBAL.listedAs(
+                    "contract", "Guance Annual Contract", "contract8h2n5k7q1x4v0m3t6w", "prod-c7n2w5q8m4xoe")
+            .withContract(
+                    Pricing.CONTRACT_WITH_CONSUMPTION,
+                    Map.of("hosts", new BigDecimal("120.00"), "users", new BigDecimal("10.00")),
+                    Duration.ofDays(365));
+
     /** The listing of the China partition, of the legacy kind, priced in CNY. */
     public static final Product CN = new Product(
             "cn",
@@ -174,50 +215,141 @@ public record Product(
             "AKIACNSELLER00000001",
             "cn-seller-secret");
 
-    /** Every metered dimension with the price of its unit. */
+    /** Every metered dimension with the price of its unit; a contract alone has none. */
     public Map<String, BigDecimal> dimensions() {
         var all = new LinkedHashMap<String, BigDecimal>();
-        all.put(dimension, unitPrice);
-        all.putAll(moreDimensions);
+        if (isMetered()) {
+            all.put(dimension, unitPrice);
+            all.putAll(moreDimensions);
+        }
         return all;
     }
 
     public Product withMoreDimensions(Map<String, BigDecimal> value) {
-        return copy(value, meteringWindow);
+        return copy(
+                id,
+                name,
+                kind,
+                productCode,
+                productId,
+                value,
+                meteringWindow,
+                pricing,
+                contractDimensions,
+                contractTerm);
     }
 
     public Product withMeteringWindow(Duration value) {
-        return copy(moreDimensions, value);
-    }
-
-    private Product copy(Map<String, BigDecimal> more, Duration window) {
-        return new Product(
+        return copy(
                 id,
                 name,
+                kind,
+                productCode,
+                productId,
+                moreDimensions,
+                value,
+                pricing,
+                contractDimensions,
+                contractTerm);
+    }
+
+    public Product withKind(Kind value) {
+        return copy(
+                id,
+                name,
+                value,
+                productCode,
+                productId,
+                moreDimensions,
+                meteringWindow,
+                pricing,
+                contractDimensions,
+                contractTerm);
+    }
+
+    /** The same listing, sold by contract. */
+    public Product withContract(Pricing value, Map<String, BigDecimal> dimensions, Duration term) {
+        return copy(id, name, kind, productCode, productId, moreDimensions, meteringWindow, value, dimensions, term);
+    }
+
+    /** Another listing of the same seller, with a name and ids of its own. */
+    public Product listedAs(String newId, String newName, String newProductCode, String newProductId) {
+        return copy(
+                newId,
+                newName,
+                kind,
+                newProductCode,
+                newProductId,
+                moreDimensions,
+                meteringWindow,
+                pricing,
+                contractDimensions,
+                contractTerm);
+    }
+
+    private Product copy(
+            String newId,
+            String newName,
+            Kind newKind,
+            String newProductCode,
+            String newProductId,
+            Map<String, BigDecimal> more,
+            Duration window,
+            Pricing newPricing,
+            Map<String, BigDecimal> contract,
+            Duration term) {
+        return new Product(
+                newId,
+                newName,
                 sellerName,
                 description,
-                kind,
+                newKind,
                 partition,
                 region,
                 currency,
                 dimension,
                 unitPrice,
-                productCode,
-                productId,
+                newProductCode,
+                newProductId,
                 sellerAccount,
                 accessKeyId,
                 secretAccessKey,
                 more,
-                window);
+                window,
+                newPricing,
+                contract,
+                term);
     }
 
     public boolean hasConcurrentAgreements() {
         return kind == Kind.CONCURRENT_AGREEMENTS;
     }
 
+    /** Whether its seller is told by EventBridge; else by SNS. */
+    public boolean sendsEvents() {
+        return kind != Kind.LEGACY;
+    }
+
+    public boolean isContract() {
+        return pricing != Pricing.USAGE;
+    }
+
+    public boolean isMetered() {
+        return pricing != Pricing.CONTRACT;
+    }
+
     /** Legacy listings only: the topic that AWS owns and the seller's queue is subscribed to. */
     public String topicArn() {
-        return "arn:%s:sns:%s:%s:aws-mp-subscription-notification-%s"
-                .formatted(partition, region, AwsAccounts.SNS_OWNER, productCode);
+        return topicArn("subscription");
+    }
+
+    /** Legacy listings by contract only: the topic about entitlements. */
+    public String entitlementTopicArn() {
+        return topicArn("entitlement");
+    }
+
+    private String topicArn(String about) {
+        return "arn:%s:sns:%s:%s:aws-mp-%s-notification-%s"
+                .formatted(partition, region, AwsAccounts.SNS_OWNER, about, productCode);
     }
 }

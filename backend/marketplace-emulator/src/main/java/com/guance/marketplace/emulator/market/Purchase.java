@@ -6,6 +6,19 @@ package com.guance.marketplace.emulator.market;
  * @param awsAccountId 12 digits
  * @param freeTrial the offer is a free trial
  * @param failPayment AWS will find that the account cannot pay
+ * @param resold a channel partner made the offer
  */
 public record Purchase(
-        String productId, String awsAccountId, NotifyWhen notifyWhen, boolean freeTrial, boolean failPayment) {}
+        String productId,
+        String awsAccountId,
+        NotifyWhen notifyWhen,
+        boolean freeTrial,
+        boolean failPayment,
+        boolean resold) {
+
+    /** The seller made the offer. */
+    public Purchase(
+            String productId, String awsAccountId, NotifyWhen notifyWhen, boolean freeTrial, boolean failPayment) {
+        this(productId, awsAccountId, notifyWhen, freeTrial, failPayment, false);
+    }
+}

@@ -104,11 +104,18 @@ final class BillPages {
                 .toList();
         var keys = new TreeSet<String>();
         ofDay.forEach(line -> line.tags().forEach(tag -> keys.add(tag.key())));
-        var key = product.hasConcurrentAgreements() ? subscription.licenseArn() : subscription.customerIdentifier();
         return new Section(
                 product.name(),
-                String.valueOf(key),
-                product.hasConcurrentAgreements() ? "Licence" : "Customer identifier",
+                switch (product.kind()) {
+                    case CONCURRENT_AGREEMENTS -> String.valueOf(subscription.licenseArn());
+                    case LEGACY -> String.valueOf(subscription.customerIdentifier());
+                    case ACCOUNT_EVENTS -> subscription.awsAccountId();
+                },
+                switch (product.kind()) {
+                    case CONCURRENT_AGREEMENTS -> "Licence";
+                    case LEGACY -> "Customer identifier";
+                    case ACCOUNT_EVENTS -> "Account";
+                },
                 Show.money(sum(lines), product.currency()),
                 subscription.freeTrial(),
                 table("", lines, line -> line.day().toString(), true),

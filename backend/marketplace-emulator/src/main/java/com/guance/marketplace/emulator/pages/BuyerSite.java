@@ -32,6 +32,7 @@ public record BuyerSite(
         new ProductPages(shell, sessions, market, buyers, landing).addTo(routes);
         new SignInPages(shell, sessions, buyers).addTo(routes);
         new SubscriptionPages(shell, sessions, market, sender).addTo(routes);
+        new MessagePages(shell, market).addTo(routes);
         new BillPages(shell, sessions, market, bill).addTo(routes);
         new InboxPages(shell, mailbox).addTo(routes);
         new TimePages(shell, market).addTo(routes);

@@ -13,6 +13,7 @@ import com.guance.marketplace.emulator.market.Subscription;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Optional;
 
 /** The way to a purchase: Continue Subscription, sign-in, Subscribe, and the dialog with Set up your Account. */
 final class ProductPages {
+    private record Price(String dimension, String description, String price) {}
+
     private record Card(String id, String name, String catalogue, String currency, String kind) {}
 
     private final Shell shell;
@@ -83,7 +86,8 @@ final class ProductPages {
                 buyer.get().awsAccountId(),
                 switches.notifyWhen(),
                 switches.freeTrial(),
-                switches.failPayment()));
+                switches.failPayment(),
+                switches.resold()));
         return Response.seeOther("/marketplace/subscriptions/%s/set-up".formatted(subscription.id()));
     }
 
@@ -115,6 +119,11 @@ final class ProductPages {
         model.put("catalogue", Show.catalogue(product));
         model.put("notification", Show.notification(switches.notifyWhen(), delays.notification()));
         model.put("lifetime", Show.duration(delays.tokenLifetime()));
+        model.put("prices", prices(product));
+        model.put("events", product.sendsEvents());
+        model.put("usage", !product.isContract());
+        model.put("term", Show.days(product.contractTerm()));
+        model.put("trialDays", Show.days(Market.TRIAL));
         model.put("mayContinue", false);
         model.put("maySubscribe", false);
         var live = live(request, product);
@@ -124,6 +133,19 @@ final class ProductPages {
         // A second purchase makes sense for concurrent agreements only.
         model.put("mayBuy", live.isEmpty() || product.hasConcurrentAgreements());
         return model;
+    }
+
+    private static List<Price> prices(Product product) {
+        var prices = new ArrayList<Price>();
+        product.dimensions()
+                .forEach((dimension, price) -> prices.add(new Price(
+                        dimension, "Usage, one unit is %s %s".formatted(price, product.currency()), price.toString())));
+        product.contractDimensions()
+                .forEach((dimension, price) -> prices.add(new Price(
+                        dimension,
+                        "Contract, one unit for %s".formatted(Show.days(product.contractTerm())),
+                        price.toString())));
+        return prices;
     }
 
     private Optional<Subscription> live(Request request, Product product) {

@@ -23,6 +23,7 @@ final class Shell {
         PRODUCTS("Products", "/marketplace"),
         SUBSCRIPTIONS("Manage subscriptions", "/marketplace/subscriptions"),
         BILL("Bill", "/marketplace/bill"),
+        MESSAGES("Messages", "/messages"),
         CALLS("Call log", "/calls"),
         FAULTS("Faults", "/faults"),
         TIME("Time", "/time"),

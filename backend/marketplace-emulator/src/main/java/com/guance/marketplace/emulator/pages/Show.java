@@ -67,10 +67,16 @@ final class Show {
         return String.join(" ", parts);
     }
 
+    static String days(Duration duration) {
+        return duration.toDays() > 0 ? duration.toDays() + " days" : duration(duration);
+    }
+
     static String kind(Product product) {
-        return product.hasConcurrentAgreements()
-                ? "Concurrent agreements (LicenseArn, EventBridge)"
-                : "Legacy (CustomerIdentifier, SNS)";
+        return switch (product.kind()) {
+            case CONCURRENT_AGREEMENTS -> "Concurrent agreements (LicenseArn, EventBridge)";
+            case LEGACY -> "Legacy (CustomerIdentifier, SNS)";
+            case ACCOUNT_EVENTS -> "Accounts (account ID, EventBridge)";
+        };
     }
 
     static String catalogue(Product product) {

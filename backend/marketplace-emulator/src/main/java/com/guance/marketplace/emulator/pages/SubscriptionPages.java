@@ -5,19 +5,27 @@ import com.guance.marketplace.emulator.http.Refused;
 import com.guance.marketplace.emulator.http.Request;
 import com.guance.marketplace.emulator.http.Response;
 import com.guance.marketplace.emulator.http.Routes;
+import com.guance.marketplace.emulator.market.Entitlement;
 import com.guance.marketplace.emulator.market.Market;
-import com.guance.marketplace.emulator.market.Notification;
 import com.guance.marketplace.emulator.market.Subscription;
 import com.guance.marketplace.emulator.sending.Sender;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** Manage subscriptions: what the buyer holds, set up again, notify, cancel. Only the buyer's own are found. */
+/**
+ * Manage subscriptions: what the buyer holds, and all that may become of it. Only the buyer's own are found.
+ */
 final class SubscriptionPages {
     private record Row(
             String id, String product, String catalogue, String key, String since, String state, boolean open) {}
 
-    private record Sent(String kind, String due, String state, String body) {}
+    private record Entitled(String dimension, String value, String expires) {}
 
     private final Shell shell;
     private final Sessions sessions;
@@ -37,6 +45,14 @@ final class SubscriptionPages {
                 .get("/marketplace/subscriptions/{id}", signedIn(this::one))
                 .get("/marketplace/subscriptions/{id}/cancel", signedIn(this::askToCancel))
                 .post("/marketplace/subscriptions/{id}/cancel", signedIn(this::cancel))
+                .post("/marketplace/subscriptions/{id}/renew", become(s -> market.renew(s.id()), ""))
+                .post("/marketplace/subscriptions/{id}/replace", become(s -> market.replace(s.id()), ""))
+                .post("/marketplace/subscriptions/{id}/resubscribe", become(s -> market.resubscribe(s.id()), "/set-up"))
+                .post("/marketplace/subscriptions/{id}/fail-payment", become(s -> market.failPayment(s.id()), ""))
+                .post(
+                        "/marketplace/subscriptions/{id}/amend",
+                        become(s -> market.amend(s.id(), !s.terms().autoRenew()), ""))
+                .post("/marketplace/subscriptions/{id}/entitlements", signedIn(this::entitle))
                 .post("/marketplace/subscriptions/{id}/notify", signedIn(this::notifyNow));
     }
 
@@ -59,7 +75,7 @@ final class SubscriptionPages {
 
     private Row row(Subscription s) {
         var product = market.productOf(s);
-        var key = product.hasConcurrentAgreements() ? s.agreementId() : s.customerIdentifier();
+        var key = product.sendsEvents() ? s.agreementId() : s.customerIdentifier();
         return new Row(
                 s.id(),
                 product.name(),
@@ -88,7 +104,31 @@ final class SubscriptionPages {
                 "notification",
                 Show.notification(s.notifyWhen(), market.delays().notification()));
         model.put("trial", s.freeTrial() ? "Yes" : "No");
-        var sent = market.notificationsOf(s.id()).stream().map(this::sent).toList();
+        model.put("status", s.agreementStatus());
+        model.put("intent", s.terms().intent());
+        model.put(
+                "expires",
+                s.terms().expiresAt() == null ? "" : Show.second(s.terms().expiresAt()));
+        model.put("previous", s.terms().previousAgreementId());
+        boolean holds = s.endsAt() == null && !s.failPayment();
+        model.put("mayRenew", !s.failPayment() && (product.sendsEvents() || holds && product.isContract()));
+        model.put("mayReplace", !s.failPayment() && (product.sendsEvents() || holds));
+        model.put("mayBuy", !holds || product.hasConcurrentAgreements());
+        model.put("mayAmend", holds && product.isContract() && product.sendsEvents());
+        model.put("renews", s.terms().autoRenew());
+        model.put("contract", product.isContract());
+        model.put("holds", holds);
+        model.put("dimensions", product.contractDimensions().keySet());
+        model.put(
+                "entitlements",
+                s.terms().entitlements().stream()
+                        .map(SubscriptionPages::entitled)
+                        .toList());
+        model.put("noEntitlements", s.terms().entitlements().isEmpty());
+        model.put("holding", market.isHolding(s.id()));
+        var sent = market.notificationsOf(s.id()).stream()
+                .map(n -> MessagePages.Message.of(n, market, s.id()))
+                .toList();
         model.put("notifications", sent);
         model.put("noNotifications", sent.isEmpty());
         model.put("noQueue", !sender.hasQueue(product.id()));
@@ -96,29 +136,71 @@ final class SubscriptionPages {
         return model;
     }
 
-    private Sent sent(Notification n) {
-        String state;
-        if (n.sentAt() != null) {
-            state = "Sent " + Show.second(n.sentAt());
-        } else {
-            state = n.dueAt().isAfter(market.now()) ? "Waiting" : "Unsent";
-        }
-        return new Sent(n.kind(), Show.second(n.dueAt()), state, n.body());
+    private static Entitled entitled(Entitlement e) {
+        return new Entitled(
+                e.dimension(), e.value(), e.expiresAt() == null ? "With the contract" : Show.second(e.expiresAt()));
     }
 
     private Response askToCancel(Request request) {
         var subscription = own(request);
         var product = market.productOf(subscription);
-        var delays = market.delays();
         var model = new HashMap<String, Object>(model(subscription));
-        model.put("delay", Show.duration(product.hasConcurrentAgreements() ? delays.licenceEnd() : delays.legacyEnd()));
+        model.put("delay", Show.duration(market.usualDelay(product)));
         return shell.page(request, Shell.Section.SUBSCRIPTIONS, "cancel", "Cancel subscription", model);
     }
 
     private Response cancel(Request request) {
         var form = Shell.form(request);
         var subscription = own(request);
-        market.cancel(subscription.id(), form.containsKey("atOnce"));
+        if (form.containsKey("atOnce")) {
+            market.unsubscribe(subscription.id(), Duration.ZERO);
+        } else {
+            market.unsubscribe(subscription.id());
+        }
+        return Response.seeOther("/marketplace/subscriptions/" + subscription.id());
+    }
+
+    /** Leads to the subscription that comes of it; after subscribing again, to Set up your Account. */
+    private Handler become(UnaryOperator<Subscription> change, String then) {
+        return signedIn(request -> {
+            Shell.form(request);
+            try {
+                var next = change.apply(own(request));
+                return Response.seeOther("/marketplace/subscriptions/%s%s".formatted(next.id(), then));
+            } catch (IllegalStateException e) {
+                throw new Refused(409, String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    /** Sets one entitlement, or takes it away where its quantity is empty. */
+    private Response entitle(Request request) {
+        var form = Shell.form(request);
+        var subscription = own(request);
+        var dimension = form.getOrDefault("dimension", "").strip();
+        var quantity = form.getOrDefault("quantity", "").strip();
+        var expires = form.getOrDefault("expires", "").strip();
+        if (dimension.isEmpty()) {
+            throw new Refused(422, "Say which dimension.");
+        }
+        try {
+            var next = new ArrayList<>(subscription.terms().entitlements());
+            next.removeIf(e -> e.dimension().equals(dimension));
+            if (!quantity.isEmpty()) {
+                next.add(new Entitlement(
+                        dimension,
+                        Integer.valueOf(quantity),
+                        null,
+                        null,
+                        null,
+                        expires.isEmpty() ? null : LocalDateTime.parse(expires).toInstant(ZoneOffset.UTC)));
+            }
+            market.entitle(subscription.id(), next);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new Refused(422, "Enter a whole number, and a day and a time of UTC or none.");
+        } catch (IllegalStateException e) {
+            throw new Refused(409, String.valueOf(e.getMessage()));
+        }
         return Response.seeOther("/marketplace/subscriptions/" + subscription.id());
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The test switches of the product page, carried from Continue Subscription to Subscribe. */
-record Switches(NotifyWhen notifyWhen, boolean failPayment, boolean freeTrial) {
+record Switches(NotifyWhen notifyWhen, boolean failPayment, boolean freeTrial, boolean resold) {
     /** One choice of when to notify. */
     private record Choice(String value, String label, boolean chosen) {}
 
@@ -23,21 +23,23 @@ record Switches(NotifyWhen notifyWhen, boolean failPayment, boolean freeTrial) {
             return new Switches(
                     notify.isEmpty() ? preset : NotifyWhen.valueOf(notify),
                     !field.apply("failPayment").isEmpty(),
-                    !field.apply("freeTrial").isEmpty());
+                    !field.apply("freeTrial").isEmpty(),
+                    !field.apply("resold").isEmpty());
         } catch (IllegalArgumentException e) {
             throw new Refused(400, "The notification comes BEFORE, AFTER or NEVER.");
         }
     }
 
     String query() {
-        return "notify=" + notifyWhen + (failPayment ? "&failPayment=on" : "") + (freeTrial ? "&freeTrial=on" : "");
+        return "notify=" + notifyWhen + (failPayment ? "&failPayment=on" : "") + (freeTrial ? "&freeTrial=on" : "")
+                + (resold ? "&resold=on" : "");
     }
 
     Map<String, Object> model(Duration delay) {
         List<Choice> choices = Arrays.stream(NotifyWhen.values())
                 .map(w -> new Choice(w.name(), label(w, delay), w == notifyWhen))
                 .toList();
-        return Map.of("choices", choices, "failPayment", failPayment, "freeTrial", freeTrial);
+        return Map.of("choices", choices, "failPayment", failPayment, "freeTrial", freeTrial, "resold", resold);
     }
 
     private static String label(NotifyWhen when, Duration delay) {

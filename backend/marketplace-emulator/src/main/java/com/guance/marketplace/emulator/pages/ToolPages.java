@@ -135,7 +135,7 @@ final class ToolPages {
             case ERROR_500 -> "Error: InternalServiceErrorException, 500";
             case SLOW -> "Slow: the right answer, late";
             case GARBAGE -> "Garbage: 200 with a body that is no JSON";
-            case DISABLED -> "Disabled: DisabledApiException, 400";
+            case DISABLED -> "Disabled: DisabledApiException or AccessDeniedException, 400";
             case LOST_ANSWER -> "Lost answer: it is done, and the connection ends";
             case UNPROCESSED -> "Unprocessed: the later half of the records comes back undone";
         };

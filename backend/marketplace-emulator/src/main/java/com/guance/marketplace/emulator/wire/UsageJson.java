@@ -187,7 +187,7 @@ final class UsageJson {
         return AwsError.client("SerializationException", message);
     }
 
-    static String answer(List<Metering.Result> results, List<UsageRecord> unprocessed) {
+    static ObjectNode answer(List<Metering.Result> results, List<UsageRecord> unprocessed) {
         var answer = Json.MAPPER.createObjectNode();
         var done = answer.putArray("Results");
         for (var result : results) {
@@ -200,7 +200,7 @@ final class UsageJson {
         }
         var undone = answer.putArray("UnprocessedRecords");
         unprocessed.forEach(usage -> undone.add(node(usage)));
-        return answer.toString();
+        return answer;
     }
 
     private static ObjectNode node(UsageRecord usage) {

@@ -1,4 +1,7 @@
-/** AWS Marketplace Metering as an AWS SDK sees it: AWS JSON 1.1, Signature Version 4, and its errors. */
+/**
+ * AWS Marketplace's services for sellers as an AWS SDK sees them: AWS JSON, Smithy RPC v2 with CBOR, Signature Version 4,
+ * and their errors.
+ */
 @NullMarked
 package com.guance.marketplace.emulator.wire;
 
