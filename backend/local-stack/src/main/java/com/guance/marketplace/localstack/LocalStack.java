@@ -21,6 +21,8 @@ public final class LocalStack implements AutoCloseable {
 
     private static final String GLOBAL_QUEUE = "marketplace-global";
     private static final String CN_QUEUE = "marketplace-cn";
+    /** Of a listing that the portal does not serve: nobody empties it but a test. */
+    private static final String CONTRACT_QUEUE = "marketplace-contract";
 
     private final Closing closing;
     private final PostgresServer postgres;
@@ -28,6 +30,7 @@ public final class LocalStack implements AutoCloseable {
     private final QueueServer queues;
     private final MarketplaceEmulator emulator;
     private final PartnerClients partners;
+    private final OperatorAccounts operators;
     private final Map<String, String> secrets;
     private final String inboxPassword;
 
@@ -38,6 +41,7 @@ public final class LocalStack implements AutoCloseable {
             QueueServer queues,
             MarketplaceEmulator emulator,
             PartnerClients partners,
+            OperatorAccounts operators,
             Map<String, String> secrets,
             String inboxPassword) {
         this.closing = closing;
@@ -46,6 +50,7 @@ public final class LocalStack implements AutoCloseable {
         this.queues = queues;
         this.emulator = emulator;
         this.partners = partners;
+        this.operators = operators;
         this.secrets = secrets;
         this.inboxPassword = inboxPassword;
     }
@@ -84,6 +89,7 @@ public final class LocalStack implements AutoCloseable {
                 "PORTAL_DATABASE_PASSWORD", Secrets.key(folder.resolve("database.key")));
         var inboxPassword = Secrets.key(folder.resolve("inbox.key"));
         var partners = PartnerClients.in(folder);
+        var operators = OperatorAccounts.in(folder);
 
         Future<PostgresServer> postgres;
         Future<QueueServer> queues;
@@ -96,8 +102,8 @@ public final class LocalStack implements AutoCloseable {
                 server.start();
                 return closing.add(server);
             });
-            queues = starting.submit(
-                    () -> closing.add(QueueServer.start(folder.resolve("queues"), List.of(GLOBAL_QUEUE, CN_QUEUE))));
+            queues = starting.submit(() -> closing.add(
+                    QueueServer.start(folder.resolve("queues"), List.of(GLOBAL_QUEUE, CN_QUEUE, CONTRACT_QUEUE))));
             mail = starting.submit(() -> {
                 var server = closing.add(new MailServer(folder.resolve("mail"), inboxPassword));
                 server.start();
@@ -117,6 +123,10 @@ public final class LocalStack implements AutoCloseable {
                                 .withQueueUrl(
                                         EmulatorSettings.CN.id(),
                                         URI.create(queues.get().queueUrl(CN_QUEUE)))
+                                .withQueueUrl(
+                                        Product.CONTRACT.id(),
+                                        URI.create(queues.get().queueUrl(CONTRACT_QUEUE)))
+                                .withProducts(List.of(EmulatorSettings.GLOBAL, EmulatorSettings.CN, Product.CONTRACT))
                                 .withImap(new ImapAccount(
                                         LoopbackPorts.HOST,
                                         mail.get().imapPort(),
@@ -124,7 +134,15 @@ public final class LocalStack implements AutoCloseable {
                                         inboxPassword))),
                 clock));
         return new LocalStack(
-                closing, postgres.get(), mail.get(), queues.get(), emulator, partners, secrets, inboxPassword);
+                closing,
+                postgres.get(),
+                mail.get(),
+                queues.get(),
+                emulator,
+                partners,
+                operators,
+                secrets,
+                inboxPassword);
     }
 
     /** Where AWS Marketplace is, as AWS and as a web site. */
@@ -150,8 +168,11 @@ public final class LocalStack implements AutoCloseable {
         environment.put(
                 "AWS_ENDPOINT_URL_MARKETPLACE_ENTITLEMENT_SERVICE",
                 emulatorAddress().toString());
+        environment.put(
+                "AWS_ENDPOINT_URL_MARKETPLACE_AGREEMENT", emulatorAddress().toString());
         environment.put("AWS_ENDPOINT_URL_SQS", queues.address().toString());
         environment.put("PORTAL_PARTNER_CLIENTS_FILE", partners.clientsFile().toString());
+        environment.put("PORTAL_OPERATORS_FILE", operators.file().toString());
         addProduct(environment, "GLOBAL", EmulatorSettings.GLOBAL, GLOBAL_QUEUE);
         addProduct(environment, "CN", EmulatorSettings.CN, CN_QUEUE);
         return environment;
@@ -170,14 +191,19 @@ public final class LocalStack implements AutoCloseable {
     public Map<String, String> sdkSystemProperties() {
         return Map.of(
                 "aws.endpointUrlMarketplaceMetering", emulatorAddress().toString(),
-                "aws.endpointUrlMarketplaceEntitlementService",
-                        emulatorAddress().toString(),
+                "aws.endpointUrlMarketplaceEntitlement", emulatorAddress().toString(),
+                "aws.endpointUrlMarketplaceAgreement", emulatorAddress().toString(),
                 "aws.endpointUrlSqs", queues.address().toString());
     }
 
     /** The program that may report usage of a site, {@code us1} or {@code cn2}. */
     public PartnerClient partnerClient(String site) {
         return partners.of(site);
+    }
+
+    /** The operator of a role: {@code SUPPORT}, {@code FINANCE} or {@code ADMINISTRATOR}. */
+    public OperatorAccount operator(String role) {
+        return operators.of(role);
     }
 
     /** Where all mails can be read over IMAP. */

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Programs that may report usage to the portal, one per site. The portal is given a file that holds what it needs to know
+ * Programs that may report usage to the portal and follow what happens to workspaces, one per site. The portal is given a file that holds what it needs to know
  * them; beside it lies one with their secrets, for whoever tries the portal out. Both are made once: they may be edited.
  */
 final class PartnerClients {
@@ -60,7 +60,7 @@ final class PartnerClients {
                         {
                           "id": "%s",
                           "name": "The data plane of %s on this machine",
-                          "scopes": ["usage:write", "usage:correct"],
+                          "scopes": ["usage:write", "usage:correct", "workspaces:follow"],
                           "sites": ["%s"],
                           "secretHashes": ["sha256:%s"]
                         }""".formatted(

@@ -24,9 +24,11 @@ class LastingStateTest {
     void state_survives_an_orderly_end() throws Exception {
         String masterKey;
         PartnerClient partner;
+        OperatorAccount operator;
         try (var stack = LocalStack.start(LocalStackSettings.in(folder))) {
             var client = new Client(stack.portalEnvironment());
             partner = stack.partnerClient("cn2");
+            operator = stack.operator("FINANCE");
             masterKey = client.environment().get("PORTAL_MASTER_KEY");
             leaveTraces(client);
         }
@@ -34,6 +36,7 @@ class LastingStateTest {
             assertTraces(stack);
             assertEquals(masterKey, stack.portalEnvironment().get("PORTAL_MASTER_KEY"));
             assertEquals(partner, stack.partnerClient("cn2"));
+            assertEquals(operator, stack.operator("FINANCE"));
             var client = new Client(stack.portalEnvironment());
             client.deleteAll(client.environment().get("PORTAL_GLOBAL_QUEUE_URL"));
         }
