@@ -1,18 +1,20 @@
 package com.guance.marketplace.portal.marketplace;
 
 import com.guance.marketplace.portal.marketplace.SubscriptionState.Word;
+import com.guance.marketplace.portal.marketplace.Succession.Fact;
+import com.guance.marketplace.portal.platform.Sql;
 import com.guance.marketplace.portal.platform.Time;
-import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The inbox of AWS's notifications: each once, none lost, whatever it says. */
+/** The inbox of what AWS says: each word once, none lost, whatever it says. Works within the caller's transaction. */
 @ApplicationScoped
 class MarketplaceEvents {
     /** What became of a notification. */
@@ -24,67 +26,162 @@ class MarketplaceEvents {
         /** It says nothing of a state. */
         INFORMATIONAL,
         /** It cannot be used; see the reason. */
-        PARKED
+        PARKED,
+        /** It could not be used, and somebody has looked at it. */
+        CLOSED
     }
 
-    private final AgroalDataSource dataSource;
+    /** How we know. */
+    enum Source {
+        /** AWS told by itself. */
+        QUEUE,
+        /** AWS was asked. */
+        ASKED,
+        /** AWS took no usage. */
+        METERING
+    }
+
+    /** A subscription as events call it: known or not. */
+    record Named(String product, String name) {}
+
+    /** What a subscription can be made of though nobody has landed with it. */
+    record Licence(String arn, String awsAccountId) {}
+
+    /** Of the subscription that {@code product} and {@code identity} name, or of an agreement that it stands or stood under. */
+    private static final String ON_SUBSCRIPTION = """
+            WITH mine AS (
+                SELECT e.* FROM marketplace_events e
+                WHERE product = ? AND identity = ? AND status IN ('APPLIED', 'UNMATCHED')),
+            told AS (
+                SELECT * FROM mine
+                UNION ALL
+                SELECT e.* FROM marketplace_events e
+                WHERE e.identity IS NULL AND e.status IN ('APPLIED', 'UNMATCHED')
+                    AND e.agreement_id IN (SELECT agreement_id FROM mine))
+            """;
+
+    private final Sql sql;
     private final Clock clock;
 
-    MarketplaceEvents(AgroalDataSource dataSource, Clock clock) {
-        this.dataSource = dataSource;
+    MarketplaceEvents(Sql sql, Clock clock) {
+        this.sql = sql;
         this.clock = clock;
     }
 
     /** Keeps a notification; false where it was here before. */
     boolean keep(String product, Notification notification, Status status, @Nullable String reason, String payload) {
-        var sql = """
-                INSERT INTO marketplace_events
-                    (id, product, dedup_id, kind, identity, occurred_at, received_at, status, park_reason, payload)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (product, dedup_id) DO NOTHING""";
-        Instant now = clock.instant();
-        try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(sql)) {
-            statement.setObject(1, Time.id(now));
-            statement.setString(2, product);
-            statement.setString(3, notification.dedupId());
-            statement.setString(4, notification.kind());
-            statement.setString(5, notification.identity());
-            statement.setTimestamp(6, Timestamp.from(notification.occurredAt()));
-            statement.setTimestamp(7, Timestamp.from(now));
-            statement.setString(8, status.name());
-            statement.setString(9, reason);
-            statement.setString(10, payload.replace("\u0000", ""));
-            return statement.executeUpdate() == 1;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return keep(product, notification, Source.QUEUE, null, status, reason, payload);
+    }
+
+    /** Keeps what AWS said otherwise of a subscription's state; false where it was here before. */
+    boolean keep(String product, Notification word, Source source, SubscriptionState says) {
+        return keep(product, word, source, says, Status.UNMATCHED, null, "");
+    }
+
+    private boolean keep(
+            String product,
+            Notification notification,
+            Source source,
+            @Nullable SubscriptionState says,
+            Status status,
+            @Nullable String reason,
+            String payload) {
+        var now = clock.instant();
+        var details = notification.details();
+        return sql.update(
+                        """
+                INSERT INTO marketplace_events (id, product, dedup_id, kind, identity, occurred_at, received_at, status,
+                    park_reason, payload, source, says, agreement_id, previous_agreement_id, aws_account_id, license_arn, free_trial)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (product, dedup_id) DO NOTHING""",
+                        Time.id(now),
+                        product,
+                        notification.dedupId(),
+                        notification.kind(),
+                        notification.name(),
+                        notification.occurredAt(),
+                        now,
+                        status.name(),
+                        reason,
+                        payload.replace("\u0000", ""),
+                        source.name(),
+                        says == null ? null : says.name(),
+                        details.agreementId(),
+                        details.previousAgreementId(),
+                        details.awsAccountId(),
+                        details.licenseArn(),
+                        details.freeTrial())
+                == 1;
+    }
+
+    /** Whether the same is here, and not only in this row. */
+    boolean isKept(String product, String dedupId, UUID besides) {
+        return sql.row(
+                        "SELECT id FROM marketplace_events WHERE product = ? AND dedup_id = ? AND id <> ?",
+                        row -> Sql.uuid(row, "id"),
+                        product,
+                        dedupId,
+                        besides)
+                .isPresent();
     }
 
     /** What AWS said of one subscription's state, and marks it as heard. */
-    List<Word> wordsOn(String product, String identity) {
-        var sql = """
-                WITH heard AS (UPDATE marketplace_events SET status = 'APPLIED'
-                               WHERE product = ? AND identity = ? AND status = 'UNMATCHED')
-                SELECT kind, occurred_at, dedup_id FROM marketplace_events
-                WHERE product = ? AND identity = ? AND status IN ('APPLIED', 'UNMATCHED')""";
-        try (var connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(sql)) {
-            statement.setString(1, product);
-            statement.setString(2, identity);
-            statement.setString(3, product);
-            statement.setString(4, identity);
-            var words = new ArrayList<Word>();
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    var state = Notification.stateSaidBy(rows.getString(1));
-                    if (state != null) {
-                        words.add(new Word(state, rows.getTimestamp(2).toInstant(), rows.getString(3)));
-                    }
-                }
-            }
-            return words;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+    List<Word> wordsOn(String product, String name) {
+        return sql.rows(ON_SUBSCRIPTION + """
+                , heard AS (UPDATE marketplace_events SET status = 'APPLIED'
+                            WHERE status = 'UNMATCHED' AND id IN (SELECT id FROM told))
+                SELECT kind, says, occurred_at, dedup_id, agreement_id, free_trial,
+                    identity IS NULL OR source = 'ASKED' AS of_agreement
+                FROM told""", MarketplaceEvents::word, product, name).stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Word> word(ResultSet row) throws SQLException {
+        var says = row.getString("says");
+        var state = says == null ? Notification.stateSaidBy(row.getString("kind")) : SubscriptionState.valueOf(says);
+        return state == null
+                ? Optional.empty()
+                : Optional.of(new Word(
+                        state,
+                        Objects.requireNonNull(Sql.instant(row, "occurred_at")),
+                        row.getString("dedup_id"),
+                        row.getString("agreement_id"),
+                        row.getBoolean("of_agreement"),
+                        row.getObject("free_trial", Boolean.class)));
+    }
+
+    /** What stands or stood under an agreement. */
+    List<Named> named(@Nullable String agreementId) {
+        return agreementId == null
+                ? List.of()
+                : sql.rows("""
+                SELECT DISTINCT product, identity FROM marketplace_events
+                WHERE agreement_id = ? AND identity IS NOT NULL AND status IN ('APPLIED', 'UNMATCHED')
+                ORDER BY product, identity""", row -> new Named(row.getString(1), row.getString(2)), agreementId);
+    }
+
+    /** What AWS said of the agreements of one account; those of other products stand under no licence of this one. */
+    Succession succession(String product, String awsAccountId) {
+        return new Succession(sql.rows(
+                """
+                SELECT identity, agreement_id, previous_agreement_id, occurred_at FROM marketplace_events
+                WHERE aws_account_id = ? AND agreement_id IS NOT NULL AND status NOT IN ('PARKED', 'CLOSED')
+                    AND (identity IS NULL OR product = ?)""",
+                row -> new Fact(
+                        row.getString("identity"),
+                        row.getString("agreement_id"),
+                        row.getString("previous_agreement_id"),
+                        Objects.requireNonNull(Sql.instant(row, "occurred_at"))),
+                awsAccountId,
+                product));
+    }
+
+    /** The licence of this name, where AWS has confirmed it. */
+    Optional<Licence> licence(String product, String name) {
+        return sql.row("""
+                SELECT license_arn, aws_account_id FROM marketplace_events
+                WHERE product = ? AND identity = ? AND status IN ('APPLIED', 'UNMATCHED')
+                    AND (kind LIKE 'License Updated%' OR says = 'LIVE') AND license_arn IS NOT NULL AND aws_account_id IS NOT NULL
+                ORDER BY occurred_at, id LIMIT 1""", row -> new Licence(row.getString(1), row.getString(2)), product, name);
     }
 }

@@ -5,10 +5,13 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jboss.logging.Logger;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -38,8 +41,9 @@ class NotificationQueues {
     }
 
     void start(@Observes StartupEvent started) {
+        var heard = new HashSet<URI>();
         for (var product : products.all()) {
-            product.queueUrl().ifPresent(queue -> {
+            product.queueUrl().filter(heard::add).ifPresent(queue -> {
                 var sqs = SqsClient.builder()
                         .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(LONG_POLL.plusSeconds(10)))
                         .region(Region.of(product.region()))
@@ -87,7 +91,11 @@ class NotificationQueues {
             LOG.errorf(failed, "a notification of %s could not be taken in; it comes again", product.key());
             return;
         }
-        sqs.deleteMessage(r -> r.queueUrl(queue).receiptHandle(message.receiptHandle()));
+        try {
+            sqs.deleteMessage(r -> r.queueUrl(queue).receiptHandle(message.receiptHandle()));
+        } catch (SdkException unreachable) {
+            LOG.warnf("a notification of %s comes once more: %s", product.key(), unreachable.getMessage());
+        }
     }
 
     private void pause() {

@@ -1,6 +1,8 @@
 package com.guance.marketplace.portal.marketplace;
 
+import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Identity;
 import com.guance.marketplace.portal.marketplace.MarketplaceConfig.ProductConfig;
+import com.guance.marketplace.portal.marketplace.MarketplaceConfig.ProductKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +33,16 @@ public class Products {
                 config.productCode().orElseThrow(),
                 config.name(),
                 config.identity(),
+                config.productKey()
+                        .orElse(
+                                config.identity() == Identity.LICENSE_ARN
+                                        ? ProductKey.LICENSE_ARN
+                                        : ProductKey.PRODUCT_CODE),
                 config.notifications(),
+                config.notificationsFrom(),
+                config.pricing(),
+                config.agreements(),
+                config.productId(),
                 config.region(),
                 config.currency(),
                 config.sites(),
@@ -47,11 +58,20 @@ public class Products {
         return all.stream().filter(product -> product.code().equals(code)).findFirst();
     }
 
+    Optional<Product> find(String key) {
+        return all.stream().filter(product -> product.key().equals(key)).findFirst();
+    }
+
+    /** Another listing whose messages come by the same queue. */
+    Optional<Product> findInQueueOf(Product product, String code) {
+        return findByCode(code)
+                .filter(other -> other.queueUrl().isPresent()
+                        && other.queueUrl().equals(product.queueUrl())
+                        && other.notifications() == product.notifications());
+    }
+
     public Product get(String key) {
-        return all.stream()
-                .filter(product -> product.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Product " + key + " is not configured"));
+        return find(key).orElseThrow(() -> new IllegalStateException("Product " + key + " is not configured"));
     }
 
     /** Whose calls to AWS they are, as far as we can tell: products of one seller share its quotas. */

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,18 @@ public class Subscription {
     @Column(name = "closed_at")
     @Nullable Instant closedAt;
 
+    @Column(name = "free_trial")
+    boolean freeTrial;
+
+    @Column(name = "predecessor_id")
+    @Nullable UUID predecessorId;
+
+    @Column(name = "succeeded_at")
+    @Nullable Instant succeededAt;
+
+    @Column(name = "offered_to")
+    @Nullable UUID offeredTo;
+
     @Column(name = "enterprise_account_id")
     @Nullable UUID enterpriseAccountId;
 
@@ -83,6 +96,25 @@ public class Subscription {
         return state;
     }
 
+    /** When AWS said so. */
+    public Instant stateSince() {
+        return stateSince;
+    }
+
+    /** When the enterprise account bound it; before that, when we heard of it. */
+    public Instant knownSince() {
+        return boundAt == null ? createdAt : boundAt;
+    }
+
+    public @Nullable Instant liveAt() {
+        return liveAt;
+    }
+
+    /** The first word of its end. */
+    public @Nullable Instant endsAt() {
+        return endsAt;
+    }
+
     public boolean isLive() {
         return state == SubscriptionState.LIVE;
     }
@@ -96,13 +128,46 @@ public class Subscription {
         return enterpriseAccountId;
     }
 
+    /** Usage is told to AWS as any other, and AWS asks nothing for it. */
+    public boolean isFreeTrial() {
+        return freeTrial;
+    }
+
+    public @Nullable String agreementId() {
+        return agreementId;
+    }
+
+    public @Nullable String licenseArn() {
+        return licenseArn;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** The enterprise account that may say that this is its own; null where there is none, or it has said so. */
+    public @Nullable UUID offeredTo() {
+        return offeredTo;
+    }
+
+    /** The purchase that this one renews or replaces. */
+    public @Nullable UUID predecessorId() {
+        return predecessorId;
+    }
+
     SubscriptionLife life() {
         return new SubscriptionLife(liveAt, endsAt, closedAt);
     }
 
     /** False where nothing of it was news. */
-    boolean follow(SubscriptionState.Since since, SubscriptionLife life) {
-        if (since.state() == state && life.equals(life())) {
+    boolean follow(SubscriptionStanding standing) {
+        var since = standing.since();
+        var life = standing.life();
+        var agreement = standing.agreementId() == null ? agreementId : standing.agreementId();
+        if (since.state() == state
+                && life.equals(life())
+                && Objects.equals(agreement, agreementId)
+                && standing.isFreeTrial() == freeTrial) {
             return false;
         }
         if (since.state() != state) {
@@ -112,6 +177,25 @@ public class Subscription {
         liveAt = life.liveAt();
         endsAt = life.endsAt();
         closedAt = life.closedAt();
+        agreementId = agreement;
+        freeTrial = standing.isFreeTrial();
+        return true;
+    }
+
+    boolean isFree() {
+        return enterpriseAccountId == null && !isOver();
+    }
+
+    /** Takes the place of another once both are one enterprise account's and this one is live; true where it just did. */
+    boolean succeed(Subscription predecessor, Instant now) {
+        predecessorId = predecessor.id;
+        if (succeededAt != null
+                || !isLive()
+                || enterpriseAccountId == null
+                || !enterpriseAccountId.equals(predecessor.enterpriseAccountId)) {
+            return false;
+        }
+        succeededAt = now;
         return true;
     }
 
@@ -131,12 +215,13 @@ public class Subscription {
     }
 
     /** Gives the purchase to an enterprise account, for good; for the one that has it already this adds nothing. */
-    public void bindTo(UUID enterpriseAccount, Instant now) {
+    void bindTo(UUID enterpriseAccount, Instant now) {
         if (enterpriseAccount.equals(enterpriseAccountId)) {
             return;
         }
         requireFree();
         enterpriseAccountId = enterpriseAccount;
+        offeredTo = null;
         boundAt = now;
     }
 }

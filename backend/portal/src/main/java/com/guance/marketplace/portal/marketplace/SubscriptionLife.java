@@ -18,25 +18,20 @@ public record SubscriptionLife(
         @Nullable Instant closedAt) {
     private static final SubscriptionLife NONE = new SubscriptionLife(null, null, null);
 
-    /**
-     * The life after all notifications so far, in whatever order they came.
-     *
-     * @param isLicence its last notification opens the last hour of metering, and nothing comes after; that of a legacy
-     *     customer closes it, and the customer may subscribe again
-     */
-    static SubscriptionLife of(List<Word> words, boolean isLicence) {
+    /** The life after all notifications so far, in whatever order they came. */
+    static SubscriptionLife of(List<Word> words, Dialect dialect) {
         var life = NONE;
         var state = SubscriptionState.PENDING;
         for (var word : words.stream().sorted(SubscriptionState.ORDER).toList()) {
-            if (state.isFollowedBy(word.state(), isLicence)) {
-                life = life.with(state, word, isLicence);
+            if (state.isFollowedBy(word.state(), dialect.endIsFinal())) {
+                life = life.with(state, word, dialect);
                 state = word.state();
             }
         }
         return life;
     }
 
-    private SubscriptionLife with(SubscriptionState before, Word word, boolean isLicence) {
+    private SubscriptionLife with(SubscriptionState before, Word word, Dialect dialect) {
         return switch (word.state()) {
             case LIVE ->
                 before == SubscriptionState.ENDING
@@ -45,7 +40,8 @@ public record SubscriptionLife(
             case PENDING -> this;
             case ENDING -> new SubscriptionLife(liveAt, word.at(), null);
             case ENDED, FAILED ->
-                new SubscriptionLife(liveAt, endsAt == null ? word.at() : endsAt, isLicence ? null : word.at());
+                new SubscriptionLife(
+                        liveAt, endsAt == null ? word.at() : endsAt, dialect.endCloses() ? word.at() : null);
         };
     }
 }

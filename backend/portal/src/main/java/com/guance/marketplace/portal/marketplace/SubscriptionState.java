@@ -3,6 +3,7 @@ package com.guance.marketplace.portal.marketplace;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What AWS says of a subscription. Access and metering begin with {@link #LIVE}. */
 public enum SubscriptionState {
@@ -15,8 +16,24 @@ public enum SubscriptionState {
     /** The payment failed. */
     FAILED;
 
-    /** A notification, reduced to what it says of the state. */
-    public record Word(SubscriptionState state, Instant at, String id) {}
+    /**
+     * A notification, reduced to what it says of the state.
+     *
+     * @param agreementId null where it names none
+     * @param isOfAgreement it is about the agreement, whatever licence that stands for
+     * @param freeTrial null where it does not say
+     */
+    public record Word(
+            SubscriptionState state,
+            Instant at,
+            String id,
+            @Nullable String agreementId,
+            boolean isOfAgreement,
+            @Nullable Boolean freeTrial) {
+        Word(SubscriptionState state, Instant at, String id) {
+            this(state, at, id, null, false, null);
+        }
+    }
 
     /** A state and the instant of the notification that made it so. */
     public record Since(SubscriptionState state, Instant at) {}

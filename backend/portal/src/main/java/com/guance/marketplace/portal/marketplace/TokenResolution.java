@@ -1,6 +1,5 @@
 package com.guance.marketplace.portal.marketplace;
 
-import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Identity;
 import com.guance.marketplace.portal.marketplace.Unresolved.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -113,8 +112,7 @@ public class TokenResolution {
                 blankToNull(answer.customerAWSAccountId()) == null ? "" : answer.customerAWSAccountId(),
                 blankToNull(answer.customerIdentifier()),
                 blankToNull(answer.licenseArn()));
-        var key = product.identity() == Identity.LICENSE_ARN ? purchase.licenseArn() : purchase.customerIdentifier();
-        if (key == null || purchase.awsAccountId().isEmpty()) {
+        if (purchase.awsAccountId().isEmpty() || !purchase.isNamed()) {
             LOG.errorf(
                     "AWS answered for %s without what names the subscription (%s)", product.key(), product.identity());
             throw new Unresolved(Reason.AWS_NOT_ANSWERING);

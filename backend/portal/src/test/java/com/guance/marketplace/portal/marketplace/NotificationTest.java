@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Identity;
 import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Notifications;
+import com.guance.marketplace.portal.marketplace.Notification.Details;
 import com.guance.marketplace.portal.marketplace.Notification.Unusable;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** AWS's messages in both dialects, as documented and as they are. */
 class NotificationTest {
-    private static final Product GLOBAL = product("global", Identity.LICENSE_ARN, Notifications.EVENT_BRIDGE);
-    private static final Product CN = product("cn", Identity.CUSTOMER_IDENTIFIER, Notifications.SNS);
+    private static final Product GLOBAL = Listings.GLOBAL;
+    private static final Product CN = Listings.CN;
 
     private static final String EVENT = """
             {"version":"0","id":"6c53798d-1","detail-type":"License Updated - Manufacturer",
@@ -38,7 +37,90 @@ class NotificationTest {
                         "License Updated - Manufacturer",
                         "code-of-global",
                         "l-9d01",
-                        Instant.parse("2026-08-20T14:24:23Z")));
+                        Instant.parse("2026-08-20T14:24:23Z"),
+                        new Details(
+                                "agmt-2nehi",
+                                null,
+                                "782858285006",
+                                "arn:aws:license-manager::294406891311:license:l-9d01",
+                                null)));
+    }
+
+    @Test
+    void a_renewal_names_the_agreement_before_it_and_an_amendment_does_not() throws Unusable {
+        var at = Instant.parse("2026-08-20T14:24:23Z");
+        for (var intent : new String[] {"RENEW", "REPLACE"}) {
+            var read = Notification.parse(
+                    GLOBAL,
+                    Words.agreement("Purchase Agreement Created - Proposer", "1", "agmt-b", at, intent, "agmt-a"));
+            assertThat(read.details()).isEqualTo(new Details("agmt-b", "agmt-a", "1", null, null));
+            assertThat(read.name()).isNull();
+            assertThat(read.productCode()).isNull();
+        }
+        for (var intent : new String[] {"NEW", "AMEND", "SOMETHING_NEW"}) {
+            var read = Notification.parse(
+                    GLOBAL,
+                    Words.agreement("Purchase Agreement Amended - Proposer", "1", "agmt-b", at, intent, "agmt-a"));
+            assertThat(read.details().previousAgreementId()).isNull();
+        }
+    }
+
+    @Test
+    void whether_it_is_a_trial_is_a_text() throws Unusable {
+        var at = Instant.parse("2026-08-20T14:24:23Z");
+        assertThat(trial(Words.sns(CN, "X01", "subscribe-success", at, "true"))).isTrue();
+        assertThat(trial(Words.sns(CN, "X01", "subscribe-success", at, "false")))
+                .isFalse();
+        assertThat(trial(Words.sns(CN, "X01", "subscribe-success", at, null))).isFalse();
+        assertThat(trial(Words.sns(CN, "X01", "unsubscribe-pending", at, null))).isNull();
+    }
+
+    private static Boolean trial(String body) throws Unusable {
+        return Notification.parse(CN, body).details().freeTrial();
+    }
+
+    @Test
+    void each_listing_finds_in_a_message_what_names_its_subscription() throws Unusable {
+        var at = Instant.parse("2026-08-20T14:24:23Z");
+        var event = Words.licence("License Updated", Listings.MIX, "782858285006", "agmt-a", "l-9d01", at);
+        assertThat(Notification.parse(GLOBAL, event).name()).isEqualTo("l-9d01");
+        assertThat(Notification.parse(Listings.MIX, event).name()).isEqualTo("782858285006");
+        var message = Words.sns(Listings.RENAMED, "X01", "subscribe-success", at, null);
+        assertThat(Notification.parse(Listings.RENAMED, message).name()).isEqualTo("X01");
+    }
+
+    @Test
+    void a_message_of_another_account_than_configured_is_refused() throws Unusable {
+        var at = Instant.parse("2026-08-20T14:24:23Z");
+        var owned = Listings.listing(
+                "cn", Identity.CUSTOMER_IDENTIFIER, Notifications.SNS, "cn-northwest-1", "287250355862");
+        var forged = Words.sns(CN, "X01", "subscribe-success", at, null).replace("287250355862", "666666666666");
+        assertThat(Notification.parse(CN, forged).name()).isEqualTo("X01"); // nothing is configured
+        assertThatThrownBy(() -> Notification.parse(owned, forged))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("666666666666");
+        var ours = Listings.listing(
+                "global", Identity.LICENSE_ARN, Notifications.EVENT_BRIDGE, "us-east-1", "555500001111");
+        assertThat(Notification.parse(ours, EVENT).name()).isEqualTo("l-9d01");
+        assertThatThrownBy(() -> Notification.parse(ours, EVENT.replace("555500001111", "666666666666")))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("666666666666");
+    }
+
+    @Test
+    void a_topic_of_another_partition_is_refused() {
+        var at = Instant.parse("2026-08-20T14:24:23Z");
+        var forged = Words.sns(CN, "X01", "subscribe-success", at, null).replace("arn:aws-cn:", "arn:aws:");
+        assertThatThrownBy(() -> Notification.parse(CN, forged))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("topic");
+    }
+
+    @Test
+    void a_text_that_no_index_takes_is_refused() {
+        assertThatThrownBy(() -> Notification.parse(GLOBAL, EVENT.replace("l-9d01", "l-" + "9".repeat(3000))))
+                .isInstanceOf(Unusable.class)
+                .hasMessageContaining("characters");
     }
 
     @Test
@@ -46,7 +128,7 @@ class NotificationTest {
         var without =
                 EVENT.replace("arn:aws:license-manager::294406891311:license:", "aws:license-manager::1:license:");
 
-        assertThat(Notification.parse(GLOBAL, without).identity()).isEqualTo("l-9d01");
+        assertThat(Notification.parse(GLOBAL, without).name()).isEqualTo("l-9d01");
     }
 
     @Test
@@ -55,7 +137,7 @@ class NotificationTest {
 
         var read = Notification.parse(GLOBAL, created);
 
-        assertThat(read.identity()).isNull();
+        assertThat(read.name()).isNull();
         assertThat(read.productCode()).isNull();
     }
 
@@ -65,7 +147,12 @@ class NotificationTest {
 
         assertThat(read)
                 .isEqualTo(new Notification(
-                        "m-1", "subscribe-success", "code-of-cn", "X01", Instant.parse("2026-08-20T14:24:23.123Z")));
+                        "m-1",
+                        "subscribe-success",
+                        "code-of-cn",
+                        "X01",
+                        Instant.parse("2026-08-20T14:24:23.123Z"),
+                        new Details(null, null, null, null, false)));
     }
 
     @Test
@@ -86,7 +173,7 @@ class NotificationTest {
         var read = Notification.parse(CN, envelope(message, topic("code-of-cn")));
 
         assertThat(read.kind()).isEqualTo("entitlement-updated");
-        assertThat(read.identity()).isEqualTo("X01EXAMPLEX");
+        assertThat(read.name()).isEqualTo("X01EXAMPLEX");
         assertThat(read.productCode()).isEqualTo("code-of-cn");
     }
 
@@ -107,7 +194,10 @@ class NotificationTest {
         "License Updated - Manufacturer, LIVE",
         "License Deprovisioned - Manufacturer, ENDED",
         "Purchase Agreement Created - Proposer,",
-        "Purchase Agreement Ended - Proposer,",
+        "Purchase Agreement Ended - Proposer, ENDING",
+        "Purchase Agreement Ended - Manufacturer, ENDING",
+        "License Updated - Proposer, LIVE",
+        "Purchase Agreement Amended - Manufacturer,",
         "entitlement-updated,"
     })
     void each_documented_kind_says_its_state(String kind, SubscriptionState state) {
@@ -179,19 +269,5 @@ class NotificationTest {
         return """
                 {"Type":"Notification","MessageId":"m-1","TopicArn":"%s","Message":"%s",
                  "Timestamp":"2026-08-20T14:24:23.123Z"}""".formatted(topic, message);
-    }
-
-    private static Product product(String key, Identity identity, Notifications notifications) {
-        return new Product(
-                key,
-                "code-of-" + key,
-                "Plan",
-                identity,
-                notifications,
-                "us-east-1",
-                "USD",
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

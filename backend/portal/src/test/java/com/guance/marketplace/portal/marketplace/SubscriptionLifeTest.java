@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** From when until when a purchase may be used, whatever the order in which AWS's messages come. */
 class SubscriptionLifeTest {
-    private static final boolean LICENCE = true;
-    private static final boolean LEGACY = false;
+    private static final Dialect LICENCE = Listings.GLOBAL.dialect();
+    private static final Dialect LEGACY = Listings.CN.dialect();
 
     @Test
     void a_licence_lives_from_its_first_word_to_the_first_word_of_its_end() {
@@ -72,17 +72,18 @@ class SubscriptionLifeTest {
             for (int i = 1 + random.nextInt(7); i > 0; i--) {
                 words.add(word(SubscriptionState.values()[1 + random.nextInt(4)], random.nextInt(5)));
             }
-            boolean isLicence = random.nextBoolean();
-            var expected = SubscriptionLife.of(words, isLicence);
+            var dialect = random.nextBoolean() ? LICENCE : LEGACY;
+            var expected = SubscriptionLife.of(words, dialect);
             var again = new ArrayList<>(words);
             for (int i = random.nextInt(4); i > 0; i--) {
                 again.add(words.get(random.nextInt(words.size())));
             }
             Collections.shuffle(again, random);
             var what = "seed %d, round %d: %s".formatted(seed, round, words);
-            assertThat(SubscriptionLife.of(again, isLicence)).as(what).isEqualTo(expected);
+            assertThat(SubscriptionLife.of(again, dialect)).as(what).isEqualTo(expected);
             // an end is never without, nor before, the state that says so
-            var state = SubscriptionState.after(words, at(0), isLicence).state();
+            var state =
+                    SubscriptionState.after(words, at(0), dialect.endIsFinal()).state();
             assertThat(expected.endsAt() != null)
                     .as(what)
                     .isEqualTo(state == ENDING || state == ENDED || state == FAILED);
@@ -95,18 +96,18 @@ class SubscriptionLifeTest {
         }
     }
 
-    private static void everyOrderGives(boolean isLicence, SubscriptionLife expected, Word... words) {
-        permute(new ArrayList<>(), new ArrayList<>(List.of(words)), isLicence, expected);
+    private static void everyOrderGives(Dialect dialect, SubscriptionLife expected, Word... words) {
+        permute(new ArrayList<>(), new ArrayList<>(List.of(words)), dialect, expected);
     }
 
-    private static void permute(List<Word> head, List<Word> rest, boolean isLicence, SubscriptionLife expected) {
+    private static void permute(List<Word> head, List<Word> rest, Dialect dialect, SubscriptionLife expected) {
         if (rest.isEmpty()) {
-            assertThat(SubscriptionLife.of(head, isLicence)).as("%s", head).isEqualTo(expected);
+            assertThat(SubscriptionLife.of(head, dialect)).as("%s", head).isEqualTo(expected);
         }
         for (int i = 0; i < rest.size(); i++) {
             var next = new ArrayList<>(rest);
             head.add(next.remove(i));
-            permute(head, next, isLicence, expected);
+            permute(head, next, dialect, expected);
             head.removeLast();
         }
     }
