@@ -1,5 +1,6 @@
 package com.guance.marketplace.portal.settlement;
 
+import com.guance.marketplace.portal.settlement.SettlementBinding.Cause;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -51,6 +52,11 @@ class AwaitedBinding {
         this.madeBy = madeBy;
         this.reason = reason.text;
         this.requestedAt = requestedAt;
+    }
+
+    /** What it says of itself once AWS has confirmed it. */
+    Cause cause() {
+        return new Cause(reason().confirmed(), onboardingId, reason().isChange() ? madeBy : null, requestedAt);
     }
 
     Reason reason() {

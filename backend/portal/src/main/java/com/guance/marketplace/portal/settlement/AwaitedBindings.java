@@ -1,13 +1,21 @@
 package com.guance.marketplace.portal.settlement;
 
+import com.guance.marketplace.portal.platform.Sql;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
 @ApplicationScoped
 class AwaitedBindings implements PanacheRepositoryBase<AwaitedBinding, UUID> {
+    private final Sql sql;
+
+    AwaitedBindings(Sql sql) {
+        this.sql = sql;
+    }
+
     List<AwaitedBinding> on(UUID subscriptionId) {
         return list("subscriptionId", subscriptionId);
     }
@@ -17,6 +25,31 @@ class AwaitedBindings implements PanacheRepositoryBase<AwaitedBinding, UUID> {
         return find("select w.workspaceId from AwaitedBinding w where w.subscriptionId = ?1", subscriptionId)
                 .project(UUID.class)
                 .list();
+    }
+
+    /** AWS will never confirm it: what waited for it waits for nothing. */
+    void forget(UUID subscriptionId) {
+        delete("subscriptionId", subscriptionId);
+    }
+
+    /** Their payers are decided. */
+    void forgetOf(Collection<UUID> workspaceIds) {
+        delete("workspaceId in ?1", workspaceIds);
+    }
+
+    /** Makes many at once; a workspace waits for one subscription only, and that is the last. */
+    void keep(List<AwaitedBinding> many) {
+        sql.update(
+                """
+                INSERT INTO awaited_bindings AS a (workspace_id, subscription_id, made_by, reason, requested_at)
+                SELECT * FROM unnest(?, ?, ?, ?, ?)
+                ON CONFLICT (workspace_id) DO UPDATE SET subscription_id = excluded.subscription_id, onboarding_id = NULL,
+                    made_by = excluded.made_by, reason = excluded.reason, requested_at = excluded.requested_at""",
+                many.stream().map(w -> w.workspaceId).toArray(UUID[]::new),
+                many.stream().map(w -> w.subscriptionId).toArray(UUID[]::new),
+                many.stream().map(w -> w.madeBy).toArray(String[]::new),
+                many.stream().map(w -> w.reason).toArray(String[]::new),
+                many.stream().map(w -> w.requestedAt).toArray(Instant[]::new));
     }
 
     List<AwaitedBinding> of(Collection<UUID> workspaceIds) {

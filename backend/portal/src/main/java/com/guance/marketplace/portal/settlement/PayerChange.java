@@ -7,7 +7,8 @@ import com.guance.marketplace.portal.settlement.Prospect.Refused;
 import com.guance.marketplace.portal.settlement.SettlementBinding.Payer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
@@ -24,6 +25,7 @@ final class PayerChange {
      * Where a workspace stands.
      *
      * @param last the end of its chain: pays now, or will
+     * @param isLastOver the subscription that pays, or will, has ended
      * @param beforeLast what that one succeeded
      * @param isBeforeOver the subscription that paid before has ended
      * @param lastChange the newest binding that somebody made and nobody took back, where it is not too old to matter
@@ -32,6 +34,7 @@ final class PayerChange {
      */
     record Standing(
             SettlementBinding last,
+            boolean isLastOver,
             @Nullable SettlementBinding beforeLast,
             boolean isBeforeOver,
             @Nullable Change lastChange,
@@ -41,20 +44,29 @@ final class PayerChange {
     /**
      * A binding that somebody made.
      *
-     * @param isFirst nobody had paid before
+     * @param isFirst nobody had paid before, or not any more
      * @param isOver its subscription has ended
      */
     record Change(SettlementBinding binding, boolean isFirst, boolean isOver) {}
 
-    /** Who asks for what. */
+    /**
+     * Who asks for what.
+     *
+     * @param payer who is to pay
+     * @param isLive may pay at once: the enterprise account always does
+     * @param isOver will not pay any more
+     * @param onboardingId where it is asked; null: in the Billing Center
+     * @param zone in which the site of the workspace counts its months
+     */
     record Request(
-            UUID subscriptionId,
+            Payer payer,
             boolean isLive,
             boolean isOver,
-            UUID onboardingId,
+            @Nullable UUID onboardingId,
             boolean mayUndo,
             boolean isSiteSettled,
-            boolean isDissolved) {}
+            boolean isDissolved,
+            ZoneId zone) {}
 
     /** What taking back a binding means. */
     sealed interface Undoing {
@@ -66,7 +78,7 @@ final class PayerChange {
 
         record TooLate() implements Undoing {}
 
-        /** This onboarding did not bind it, or nobody paid before. */
+        /** It was not made here, or nobody had ever paid before. */
         record NotHere() implements Undoing {}
     }
 
@@ -77,7 +89,8 @@ final class PayerChange {
         if (bound != null) {
             return bound;
         }
-        if (request.isDissolved()) {
+        var last = standing.last();
+        if (request.isDissolved() || last.reason() == Reason.DISSOLVED) {
             return new Refused("workspace-dissolved");
         }
         if (!request.isSiteSettled()) {
@@ -86,63 +99,69 @@ final class PayerChange {
         if (request.isOver()) {
             return new Refused("subscription-ended");
         }
-        var change = changeThatForbids(standing, now);
+        if (request.payer().method() == SettlementMethod.ENTERPRISE_ACCOUNT && isKeptBySubscription(standing)) {
+            return new Refused("subscription-still-pays");
+        }
+        var change = changeThatForbids(standing, request.zone(), now);
         if (change != null) {
             return new Refused("changed-recently", change);
         }
-        var from = request.isLive() ? start(standing.last(), now) : null;
-        boolean isFirst = isUnpaid(standing.last());
-        return new Bindable(from, isFirst, isFirst ? now : monthAfter(from == null ? now : from));
+        var from = request.isLive() ? start(last, now) : null;
+        var again = isFree(last) ? now : nextMonth(from == null ? now : from, request.zone());
+        return new Bindable(from, isUnpaid(last), again);
+    }
+
+    /** Who has bought on AWS stays there while the purchase lasts. */
+    private static boolean isKeptBySubscription(Standing standing) {
+        return standing.last().method == SettlementMethod.SUBSCRIPTION && !standing.isLastOver();
     }
 
     private static @Nullable Bound bound(Standing standing, Request request, Instant now) {
         var awaited = standing.awaited();
-        if (awaited != null && awaited.subscriptionId.equals(request.subscriptionId())) {
-            boolean isOurs = request.onboardingId().equals(awaited.onboardingId);
+        if (awaited != null && awaited.subscriptionId.equals(request.payer().subscriptionId())) {
             return new Bound(
                     awaited.requestedAt,
                     null,
-                    isOurs && awaited.reason() == Reason.OPENED,
-                    undoUntil(standing, request, now));
+                    awaited.reason() == Reason.OPENED && isOf(request, awaited.onboardingId),
+                    undoUntil(standing, request, awaited.requestedAt, Undoing.Forgotten.class, now));
         }
         var last = standing.last();
-        if (request.subscriptionId().equals(last.subscriptionId)) {
-            boolean isOurs = request.onboardingId().equals(last.onboardingId);
+        if (request.payer().equals(last.payer())) {
             return new Bound(
                     last.requestedAt(),
                     last.effectiveFrom,
-                    isOurs && isFirst(last.reason()),
-                    undoUntil(standing, request, now));
+                    isFirst(last.reason()) && isOf(request, last.onboardingId),
+                    undoUntil(standing, request, last.requestedAt(), Undoing.BackTo.class, now));
         }
         return null;
+    }
+
+    private static boolean isOf(Request request, @Nullable UUID onboardingId) {
+        return onboardingId != null && onboardingId.equals(request.onboardingId());
     }
 
     private static boolean isFirst(Reason reason) {
         return reason == Reason.OPENED || reason == Reason.CONFIRMED;
     }
 
-    private static @Nullable Instant undoUntil(Standing standing, Request request, Instant now) {
-        if (!request.mayUndo()) {
-            return null;
-        }
-        return switch (undo(standing, request.onboardingId(), now)) {
-            case Undoing.Forgotten forgotten -> forgotUntil(standing);
-            case Undoing.BackTo back -> standing.last().requestedAt().plus(UNDOABLE);
-            case Undoing.TooLate late -> null;
-            case Undoing.NotHere foreign -> null;
-        };
+    private static @Nullable Instant undoUntil(
+            Standing standing, Request request, Instant made, Class<? extends Undoing> how, Instant now) {
+        return request.mayUndo() && how.isInstance(undo(standing, request.onboardingId(), now))
+                ? made.plus(UNDOABLE)
+                : null;
     }
 
-    private static @Nullable Instant forgotUntil(Standing standing) {
-        return standing.awaited() == null
-                ? null
-                : standing.awaited().requestedAt.plus(UNDOABLE);
-    }
-
-    /** What an onboarding bound can be taken back, not what it created, and not a first payer: there is nobody to go back to. */
-    static Undoing undo(Standing standing, UUID onboardingId, Instant now) {
+    /**
+     * What was changed can be taken back where it was: by the onboarding, or in the Billing Center. Not what was created
+     * there, and not a first payer: there is nobody to go back to.
+     *
+     * @param onboardingId null: in the Billing Center
+     */
+    static Undoing undo(Standing standing, @Nullable UUID onboardingId, Instant now) {
         var awaited = standing.awaited();
-        if (awaited != null && onboardingId.equals(awaited.onboardingId) && awaited.reason() == Reason.BOUND) {
+        if (awaited != null
+                && Objects.equals(onboardingId, awaited.onboardingId)
+                && awaited.reason().isChange()) {
             if (isUnpaid(standing.last())) {
                 return new Undoing.NotHere();
             }
@@ -150,7 +169,7 @@ final class PayerChange {
         }
         var last = standing.last();
         var before = standing.beforeLast();
-        if (!onboardingId.equals(last.onboardingId)
+        if (!Objects.equals(onboardingId, last.onboardingId)
                 || !last.reason().isChange()
                 || before == null
                 || isUnpaid(before)) {
@@ -168,30 +187,37 @@ final class PayerChange {
         return !now.isBefore(boundAt.plus(UNDOABLE));
     }
 
-    /** What has ended forbids nothing: its workspace needs another payer. */
-    private static @Nullable LastChange changeThatForbids(Standing standing, Instant now) {
+    /** Until when who pays cannot be changed; null where it can. */
+    static @Nullable Instant forbiddenUntil(Standing standing, ZoneId zone, Instant now) {
+        var change = changeThatForbids(standing, zone, now);
+        return change == null ? null : change.changeableAt();
+    }
+
+    /** What has ended forbids nothing, nor does anything where nobody pays: the workspace needs a payer. */
+    private static @Nullable LastChange changeThatForbids(Standing standing, ZoneId zone, Instant now) {
+        boolean isFree = isFree(standing.last());
         var awaited = standing.awaited();
-        if (awaited != null && awaited.reason() == Reason.BOUND && !standing.isAwaitedOver()) {
+        if (awaited != null && awaited.reason().isChange() && !standing.isAwaitedOver()) {
             var madeAt = awaited.requestedAt;
-            var changeableAt = changeableAt(isUnpaid(standing.last()), madeAt, madeAt);
+            var changeableAt = changeableAt(isFree, madeAt, madeAt, zone);
             if (now.isBefore(changeableAt)) {
-                return new LastChange(awaited.subscriptionId, madeAt, changeableAt);
+                return new LastChange(awaited.subscriptionId, awaited.madeBy, madeAt, changeableAt);
             }
         }
         var last = standing.lastChange();
-        if (last == null || last.isOver()) {
+        if (last == null || last.isOver() || isFree) {
             return null;
         }
         var made = last.binding();
-        var changeableAt = changeableAt(last.isFirst(), made.requestedAt(), made.effectiveFrom);
+        var changeableAt = changeableAt(last.isFirst(), made.requestedAt(), made.effectiveFrom, zone);
         return now.isBefore(changeableAt)
-                ? new LastChange(Objects.requireNonNull(made.subscriptionId), made.requestedAt(), changeableAt)
+                ? new LastChange(made.subscriptionId, made.madeBy, made.requestedAt(), changeableAt)
                 : null;
     }
 
-    /** A first payer is no change; only who binds at the same moment is told of it. */
-    private static Instant changeableAt(boolean isFirst, Instant madeAt, Instant from) {
-        return isFirst ? madeAt.plus(A_MOMENT) : monthAfter(from);
+    /** A first payer is no change, nor is one that unlocks; only who binds at the same moment is told of it. */
+    private static Instant changeableAt(boolean isFirst, Instant madeAt, Instant from, ZoneId zone) {
+        return isFirst ? madeAt.plus(A_MOMENT) : nextMonth(from, zone);
     }
 
     /** From when on another payer would pay: at once where nobody has yet, else from the next full UTC hour. */
@@ -201,7 +227,12 @@ final class PayerChange {
 
     /** Nobody has paid for the workspace yet. */
     static boolean isUnpaid(SettlementBinding last) {
-        return last.method == SettlementMethod.UNSETTLED && last.predecessorId == null;
+        return isFree(last) && last.predecessorId == null;
+    }
+
+    /** Nobody pays, yet or any more. */
+    static boolean isFree(SettlementBinding last) {
+        return last.method == SettlementMethod.UNSETTLED;
     }
 
     /** An hour that has begun belongs to its payer, from its first instant. */
@@ -209,8 +240,12 @@ final class PayerChange {
         return now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
     }
 
-    /** A calendar month later in UTC; a day that the next month lacks is its last. */
-    static Instant monthAfter(Instant change) {
-        return change.atOffset(ZoneOffset.UTC).plusMonths(1).toInstant();
+    /** Where the month after that of an instant begins, as the site's calendar says. */
+    static Instant nextMonth(Instant instant, ZoneId zone) {
+        return YearMonth.from(instant.atZone(zone))
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(zone)
+                .toInstant();
     }
 }

@@ -1,6 +1,9 @@
 package com.guance.marketplace.portal.settlement;
 
+import com.guance.marketplace.portal.marketplace.Subscription;
+import com.guance.marketplace.portal.marketplace.Subscriptions;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,24 @@ public sealed interface Prospect {
         }
     }
 
-    /** The last change of the payer that counts, and until when it forbids another. */
-    record LastChange(UUID subscriptionId, Instant madeAt, Instant changeableAt) {}
+    /**
+     * The last change of the payer that counts, and until when it forbids another.
+     *
+     * @param subscriptionId who was chosen; null: the enterprise account itself
+     */
+    record LastChange(
+            @Nullable UUID subscriptionId, @Nullable String madeBy, Instant madeAt, Instant changeableAt) {
+        /**
+         * Who was chosen, as people are told.
+         *
+         * @param subscriptions the one that was chosen is among them
+         */
+        public String chosen(Map<UUID, Subscription> subscriptions) {
+            return subscriptionId == null
+                    ? String.valueOf(madeBy)
+                    : "AWS "
+                            + Subscriptions.mask(
+                                    subscriptions.get(subscriptionId).awsAccountId());
+        }
+    }
 }

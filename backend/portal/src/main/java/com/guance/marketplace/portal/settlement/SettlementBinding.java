@@ -49,7 +49,7 @@ class SettlementBinding {
     @Column(name = "made_by")
     @Nullable String madeBy;
 
-    /** When somebody asked for it, where AWS had to confirm first. */
+    /** When somebody asked for it, where AWS had to confirm first; or when it was so, where AWS alone decided on it. */
     @Column(name = "requested_at")
     @Nullable Instant requestedAt;
 
@@ -126,6 +126,11 @@ class SettlementBinding {
             @Nullable UUID onboardingId,
             @Nullable String madeBy,
             @Nullable Instant requestedAt) {
+        /** AWS says so, and since when. */
+        static Cause ofAws(Reason reason, Instant said) {
+            return new Cause(reason, null, null, said);
+        }
+
         static Cause of(Reason reason, @Nullable UUID onboarding, @Nullable String madeBy) {
             return new Cause(reason, onboarding, madeBy, null);
         }

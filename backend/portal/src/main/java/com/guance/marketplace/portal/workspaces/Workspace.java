@@ -1,6 +1,8 @@
 package com.guance.marketplace.portal.workspaces;
 
 import com.guance.marketplace.portal.platform.Language;
+import com.guance.marketplace.portal.platform.Refusal;
+import com.guance.marketplace.portal.settlement.PayerTimeline.Gap;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -8,6 +10,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,31 @@ class Workspace {
     @Column(name = "created_at", updatable = false)
     Instant createdAt;
 
+    /** From when on nobody pays, or will; null while somebody does, and before anybody ever did. */
+    @Column(name = "buffer_since")
+    @Nullable Instant bufferSince;
+
+    @Column(name = "locks_at")
+    @Nullable Instant locksAt;
+
+    /** When somebody pays again, where that is decided. */
+    @Column(name = "opens_at")
+    @Nullable Instant opensAt;
+
+    /** From when on it takes no usage: since it is locked, or dissolved. */
+    @Column(name = "closed_at")
+    @Nullable Instant closedAt;
+
+    /** The subscription that paid last. */
+    @Column(name = "ended_subscription")
+    @Nullable UUID endedSubscription;
+
+    /** How many of the mails of this buffer were posted. */
+    int notices;
+
+    /** How many changes data planes were told of. */
+    int changes;
+
     @Version
     long version;
 
@@ -73,10 +101,81 @@ class Workspace {
         this.createdAt = now;
     }
 
-    /** Somebody pays: the workspace takes data. */
-    void open() {
-        if (state == State.PENDING) {
-            state = State.NORMAL;
+    /** Somebody pays for the first time: the workspace takes data. False where it did already. */
+    boolean open() {
+        if (state != State.PENDING) {
+            return false;
         }
+        state = State.NORMAL;
+        return true;
+    }
+
+    boolean isInUse() {
+        return state != State.PENDING && state != State.DISSOLVED;
+    }
+
+    /** Nobody pays, but it can still be settled. */
+    boolean isUnpaid() {
+        return state == State.BUFFER || state == State.LOCKED;
+    }
+
+    /**
+     * Goes by what is decided on who pays: without a payer it is in the buffer until it locks, and with one it is open again,
+     * as soon as that one pays. True where it was locked and is not any more.
+     *
+     * @param gap in which nobody pays; null where there is none any more
+     */
+    boolean follow(@Nullable Gap gap, Instant now, Duration buffer) {
+        boolean wasLocked = state == State.LOCKED;
+        if (!isInUse()) {
+            return false;
+        }
+        if (gap == null) {
+            settle();
+            return wasLocked;
+        }
+        if (!gap.from().equals(bufferSince)) {
+            settle(); // one gap is over, and another comes
+            bufferSince = gap.from();
+            locksAt = gap.from().plus(buffer);
+            endedSubscription = gap.paidBefore();
+        }
+        opensAt = gap.until();
+        if (state == State.NORMAL && !gap.from().isAfter(now)) {
+            state = State.BUFFER;
+        }
+        return wasLocked && state != State.LOCKED;
+    }
+
+    private void settle() {
+        state = State.NORMAL;
+        bufferSince = null;
+        locksAt = null;
+        opensAt = null;
+        closedAt = null;
+        endedSubscription = null;
+        notices = 0;
+    }
+
+    boolean isToLock(Instant now) {
+        return state == State.BUFFER && opensAt == null && locksAt != null && !now.isBefore(locksAt);
+    }
+
+    /** Nobody has come to pay. */
+    void lock() {
+        state = State.LOCKED;
+        closedAt = locksAt;
+    }
+
+    /** The end, by its owner: whatever it held is gone, and nobody can settle it any more. */
+    void dissolve(Instant now) {
+        if (!isUnpaid()) {
+            throw Refusal.conflict("workspace-in-use");
+        }
+        state = State.DISSOLVED;
+        closedAt = closedAt == null ? now : closedAt;
+        bufferSince = null;
+        locksAt = null;
+        opensAt = null;
     }
 }

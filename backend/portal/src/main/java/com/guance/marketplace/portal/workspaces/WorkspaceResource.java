@@ -145,4 +145,14 @@ class WorkspaceResource {
     public Datakit datakit(@PathParam("id") UUID id) {
         return workspaces.datakit(workspaces.get(session.enterpriseAccountId(), id));
     }
+
+    @POST
+    @Path("/{id}/token-replacements")
+    public RestResponse<byte[]> replaceToken(
+            @PathParam("id") UUID id, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        session.requireKeyOfPrograms(key);
+        var account = session.enterpriseAccountId();
+        return idempotency.once(
+                "replaceWorkspaceToken/" + id, key, "", () -> Answer.created(workspaces.replaceToken(account, id)));
+    }
 }

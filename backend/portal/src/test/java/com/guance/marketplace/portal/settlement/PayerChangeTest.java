@@ -13,6 +13,7 @@ import com.guance.marketplace.portal.settlement.SettlementBinding.Cause;
 import com.guance.marketplace.portal.settlement.SettlementBinding.Payer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ class PayerChangeTest {
     private static final UUID HERE = UUID.randomUUID();
     private static final UUID ELSEWHERE = UUID.randomUUID();
     private static final Instant NOW = Instant.parse("2026-11-24T10:20:30Z");
+    private static final Instant DECEMBER = Instant.parse("2026-12-01T00:00:00Z");
+    private static final ZoneId UTC = ZoneId.of("UTC");
     private static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
     private static final SettlementBinding BY_ACCOUNT = first(Payer.enterpriseAccount(UUID.randomUUID()));
     private static final SettlementBinding BY_NOBODY = first(Payer.NOBODY);
@@ -44,19 +47,21 @@ class PayerChangeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2026-11-24T11:00:00Z, 2026-12-24T11:00:00Z",
-        "2026-01-31T11:00:00Z, 2026-02-28T11:00:00Z",
-        "2028-01-30T00:00:00Z, 2028-02-29T00:00:00Z",
-        "2026-12-31T23:00:00Z, 2027-01-31T23:00:00Z",
+        "2026-11-24T11:00:00Z, UTC, 2026-12-01T00:00:00Z",
+        "2026-11-30T23:00:00Z, UTC, 2026-12-01T00:00:00Z",
+        "2026-12-01T00:00:00Z, UTC, 2027-01-01T00:00:00Z",
+        "2026-11-08T02:00:00Z, Asia/Shanghai, 2026-11-30T16:00:00Z",
+        "2026-11-30T15:00:00Z, Asia/Shanghai, 2026-11-30T16:00:00Z",
+        "2026-11-30T16:00:00Z, Asia/Shanghai, 2026-12-31T16:00:00Z",
+        "2028-02-29T23:30:00Z, UTC, 2028-03-01T00:00:00Z",
     })
-    void a_month_is_a_calendar_month(Instant change, Instant again) {
-        assertThat(PayerChange.monthAfter(change)).isEqualTo(again);
+    void a_month_is_that_of_the_sites_calendar(Instant change, ZoneId zone, Instant again) {
+        assertThat(PayerChange.nextMonth(change, zone)).isEqualTo(again);
     }
 
     @Test
     void a_live_subscription_pays_from_the_next_hour() {
-        assertThat(prospect(standing(BY_ACCOUNT), live()))
-                .isEqualTo(new Bindable(at("11:00:00"), false, Instant.parse("2026-12-24T11:00:00Z")));
+        assertThat(prospect(standing(BY_ACCOUNT), live())).isEqualTo(new Bindable(at("11:00:00"), false, DECEMBER));
     }
 
     @Test
@@ -66,34 +71,119 @@ class PayerChangeTest {
 
     @Test
     void a_subscription_that_is_not_live_pays_when_it_is() {
-        assertThat(prospect(standing(BY_ACCOUNT), pending()))
-                .isEqualTo(new Bindable(null, false, PayerChange.monthAfter(NOW)));
+        assertThat(prospect(standing(BY_ACCOUNT), pending())).isEqualTo(new Bindable(null, false, DECEMBER));
         assertThat(prospect(standing(BY_NOBODY), pending())).isEqualTo(new Bindable(null, true, NOW));
     }
 
     @Test
     void what_is_over_dissolved_or_elsewhere_is_refused() {
-        assertThat(prospect(standing(BY_ACCOUNT), new Request(OURS, false, true, HERE, true, true, false)))
+        assertThat(prospect(
+                        standing(BY_ACCOUNT),
+                        new Request(Payer.subscription(OURS), false, true, HERE, true, true, false, UTC)))
                 .isEqualTo(new Refused("subscription-ended"));
-        assertThat(prospect(standing(BY_ACCOUNT), new Request(OURS, true, false, HERE, true, true, true)))
+        assertThat(prospect(
+                        standing(BY_ACCOUNT),
+                        new Request(Payer.subscription(OURS), true, false, HERE, true, true, true, UTC)))
                 .isEqualTo(new Refused("workspace-dissolved"));
-        assertThat(prospect(standing(BY_ACCOUNT), new Request(OURS, true, false, HERE, true, false, false)))
+        assertThat(prospect(
+                        standing(BY_ACCOUNT),
+                        new Request(Payer.subscription(OURS), true, false, HERE, true, false, false, UTC)))
                 .isEqualTo(new Refused("site-not-settled"));
     }
 
     @Test
-    void a_change_younger_than_a_month_forbids_another_until_the_month_is_over() {
-        var change = boundTo(THEIRS, ELSEWHERE, Instant.parse("2026-10-24T10:00:00Z"));
+    void a_change_forbids_another_until_its_month_is_over() {
+        var change = boundTo(THEIRS, ELSEWHERE, NOW.minus(Duration.ofDays(5)));
         var standing = changed(change);
-        var changeableAt = Instant.parse("2026-11-24T11:00:00Z");
 
-        assertThat(PayerChange.prospect(standing, live(), changeableAt.minusNanos(1_000)))
+        assertThat(PayerChange.prospect(standing, live(), DECEMBER.minusNanos(1_000)))
                 .isInstanceOfSatisfying(Refused.class, refused -> {
                     assertThat(refused.reason()).isEqualTo("changed-recently");
-                    assertThat(refused.change().changeableAt()).isEqualTo(changeableAt);
+                    assertThat(refused.change().changeableAt()).isEqualTo(DECEMBER);
                     assertThat(refused.change().subscriptionId()).isEqualTo(THEIRS);
                 });
-        assertThat(PayerChange.prospect(standing, live(), changeableAt)).isInstanceOf(Bindable.class);
+        assertThat(PayerChange.prospect(standing, live(), DECEMBER)).isInstanceOf(Bindable.class);
+        assertThat(PayerChange.forbiddenUntil(standing, UTC, NOW)).isEqualTo(DECEMBER);
+        assertThat(PayerChange.forbiddenUntil(standing, UTC, DECEMBER)).isNull();
+    }
+
+    @Test
+    void the_enterprise_account_comes_back_when_the_subscription_that_pays_has_ended() {
+        var paid = boundTo(THEIRS, ELSEWHERE, LONG_AGO);
+        var unsettled = paid.succeededBy(
+                UUID.randomUUID(), Payer.NOBODY, Cause.of(Reason.ENDED, null, null), NOW.minusSeconds(60), NOW);
+
+        assertThat(prospect(new Standing(paid, false, BY_ACCOUNT, false, null, null, false), account()))
+                .isEqualTo(new Refused("subscription-still-pays"));
+        assertThat(prospect(new Standing(paid, true, BY_ACCOUNT, false, null, null, false), account()))
+                .isEqualTo(new Bindable(at("11:00:00"), false, DECEMBER));
+        assertThat(prospect(new Standing(unsettled, false, paid, true, null, null, false), account()))
+                .isEqualTo(new Bindable(at("11:00:00"), false, NOW));
+        assertThat(prospect(standing(BY_ACCOUNT), account())).isInstanceOf(Bound.class);
+        assertThat(prospect(standing(BY_NOBODY), account())).isEqualTo(new Bindable(NOW, true, NOW));
+    }
+
+    @Test
+    void unlocking_knows_no_month_and_counts_for_none() {
+        var before = boundTo(THEIRS, ELSEWHERE, NOW.minus(Duration.ofDays(3)));
+        var unsettled = before.succeededBy(
+                UUID.randomUUID(), Payer.NOBODY, Cause.of(Reason.ENDED, null, null), NOW.minusSeconds(60), NOW);
+        var unlocked = unsettled.succeededBy(
+                UUID.randomUUID(),
+                Payer.subscription(THEIRS),
+                Cause.of(Reason.CHANGED, null, "lena"),
+                at("09:00:00"),
+                at("08:10:00"));
+
+        assertThat(prospect(
+                        new Standing(unsettled, false, before, false, new Change(before, false, false), null, false),
+                        live()))
+                .isEqualTo(new Bindable(at("11:00:00"), false, NOW));
+        assertThat(prospect(
+                        new Standing(unlocked, false, unsettled, false, new Change(unlocked, true, false), null, false),
+                        live()))
+                .isInstanceOf(Bindable.class);
+    }
+
+    @Test
+    void what_was_changed_in_the_billing_center_is_taken_back_there_and_nowhere_else() {
+        var here = BY_ACCOUNT.succeededBy(
+                UUID.randomUUID(),
+                Payer.subscription(OURS),
+                Cause.of(Reason.CHANGED, null, "lena"),
+                at("11:00:00"),
+                NOW);
+        var waiting = awaited(OURS, null, Reason.CHANGED, NOW);
+
+        assertThat(PayerChange.undo(changed(here), null, at("10:59:00")))
+                .isEqualTo(new Undoing.BackTo(BY_ACCOUNT.payer(), at("11:00:00")));
+        assertThat(PayerChange.undo(changed(here), HERE, NOW)).isInstanceOf(Undoing.NotHere.class);
+        assertThat(PayerChange.undo(changed(boundTo(OURS, HERE, NOW)), null, NOW))
+                .isInstanceOf(Undoing.NotHere.class);
+        assertThat(PayerChange.undo(new Standing(BY_ACCOUNT, false, null, false, null, waiting, false), null, NOW))
+                .isInstanceOf(Undoing.Forgotten.class);
+        assertThat(PayerChange.undo(standing(BY_ACCOUNT), null, NOW)).isInstanceOf(Undoing.NotHere.class);
+    }
+
+    @Test
+    void whom_the_change_made_the_payer_is_told_until_when_it_can_be_taken_back_and_nobody_else() {
+        var waiting = awaited(OURS, null, Reason.CHANGED, NOW);
+        var standing = new Standing(BY_ACCOUNT, false, null, false, null, waiting, false);
+        var request = new Request(Payer.subscription(OURS), false, false, null, true, true, false, UTC);
+
+        assertThat(prospect(standing, request)).isEqualTo(new Bound(NOW, null, false, NOW.plus(Duration.ofHours(1))));
+        assertThat(prospect(standing, account()))
+                .isInstanceOfSatisfying(
+                        Bound.class, b -> assertThat(b.undoUntil()).isNull());
+    }
+
+    @Test
+    void what_is_dissolved_stays_so() {
+        var dissolved = BY_ACCOUNT.succeededBy(
+                UUID.randomUUID(), Payer.NOBODY, Cause.of(Reason.DISSOLVED, null, "lena"), NOW, NOW);
+
+        assertThat(prospect(standing(dissolved), live())).isEqualTo(new Refused("workspace-dissolved"));
+        assertThat(prospect(standing(dissolved), account())).isEqualTo(new Refused("workspace-dissolved"));
     }
 
     @Test
@@ -101,7 +191,8 @@ class PayerChangeTest {
         var change = boundTo(THEIRS, ELSEWHERE, NOW.minus(Duration.ofDays(5)));
 
         assertThat(prospect(
-                        new Standing(change, BY_ACCOUNT, false, new Change(change, false, true), null, false), live()))
+                        new Standing(change, false, BY_ACCOUNT, false, new Change(change, false, true), null, false),
+                        live()))
                 .isInstanceOf(Bindable.class);
     }
 
@@ -109,9 +200,9 @@ class PayerChangeTest {
     void a_first_payer_is_no_change_and_is_told_to_who_binds_at_the_same_moment() {
         var first = BY_NOBODY.succeededBy(
                 UUID.randomUUID(), Payer.subscription(THEIRS), Cause.of(Reason.BOUND, ELSEWHERE, "l"), NOW, NOW);
-        var standing = new Standing(first, BY_NOBODY, false, new Change(first, true, false), null, false);
+        var standing = new Standing(first, false, BY_NOBODY, false, new Change(first, true, false), null, false);
         var waiting = awaited(THEIRS, ELSEWHERE, Reason.BOUND, NOW);
-        var unpaid = new Standing(BY_NOBODY, null, false, null, waiting, false);
+        var unpaid = new Standing(BY_NOBODY, false, null, false, null, waiting, false);
 
         for (var one : List.of(standing, unpaid)) {
             assertThat(PayerChange.prospect(one, live(), NOW.plusSeconds(59))).isInstanceOf(Refused.class);
@@ -123,9 +214,9 @@ class PayerChangeTest {
     void another_binding_that_waits_for_aws_counts_as_a_change_while_it_may_come_true() {
         var waiting = awaited(THEIRS, ELSEWHERE, Reason.BOUND, NOW.minusSeconds(5));
 
-        assertThat(prospect(new Standing(BY_ACCOUNT, null, false, null, waiting, false), live()))
+        assertThat(prospect(new Standing(BY_ACCOUNT, false, null, false, null, waiting, false), live()))
                 .isInstanceOf(Refused.class);
-        assertThat(prospect(new Standing(BY_ACCOUNT, null, false, null, waiting, true), live()))
+        assertThat(prospect(new Standing(BY_ACCOUNT, false, null, false, null, waiting, true), live()))
                 .isInstanceOf(Bindable.class);
     }
 
@@ -133,7 +224,7 @@ class PayerChangeTest {
     void a_workspace_that_was_opened_and_waits_for_another_subscription_may_be_bound() {
         var waiting = awaited(THEIRS, ELSEWHERE, Reason.OPENED, NOW.minusSeconds(5));
 
-        assertThat(prospect(new Standing(BY_NOBODY, null, false, null, waiting, false), live()))
+        assertThat(prospect(new Standing(BY_NOBODY, false, null, false, null, waiting, false), live()))
                 .isInstanceOfSatisfying(
                         Bindable.class, b -> assertThat(b.atOnce()).isTrue());
     }
@@ -145,7 +236,7 @@ class PayerChangeTest {
 
         assertThat(prospect(changed(upcoming), live()))
                 .isEqualTo(new Bound(NOW, at("11:00:00"), false, NOW.plus(Duration.ofHours(1))));
-        assertThat(prospect(new Standing(BY_ACCOUNT, null, false, null, waiting, false), pending()))
+        assertThat(prospect(new Standing(BY_ACCOUNT, false, null, false, null, waiting, false), pending()))
                 .isEqualTo(new Bound(NOW, null, false, NOW.plus(Duration.ofHours(1))));
     }
 
@@ -156,7 +247,7 @@ class PayerChangeTest {
         var waiting = awaited(OURS, HERE, Reason.OPENED, NOW);
 
         assertThat(prospect(standing(opened), live())).isEqualTo(new Bound(NOW, NOW, true, null));
-        assertThat(prospect(new Standing(BY_NOBODY, null, false, null, waiting, false), pending()))
+        assertThat(prospect(new Standing(BY_NOBODY, false, null, false, null, waiting, false), pending()))
                 .isEqualTo(new Bound(NOW, null, true, null));
         assertThat(PayerChange.undo(standing(opened), HERE, NOW)).isInstanceOf(Undoing.NotHere.class);
     }
@@ -164,7 +255,7 @@ class PayerChangeTest {
     @Test
     void after_the_completion_nothing_can_be_taken_back() {
         var upcoming = boundTo(OURS, HERE, NOW);
-        var done = new Request(OURS, true, false, HERE, false, true, false);
+        var done = new Request(Payer.subscription(OURS), true, false, HERE, false, true, false, UTC);
 
         assertThat(prospect(changed(upcoming), done))
                 .isInstanceOfSatisfying(
@@ -191,7 +282,13 @@ class PayerChangeTest {
     void a_payer_that_has_ended_does_not_come_back() {
         var upcoming = boundTo(OURS, HERE, NOW);
         var standing = new Standing(
-                upcoming, boundTo(THEIRS, ELSEWHERE, LONG_AGO), true, new Change(upcoming, false, false), null, false);
+                upcoming,
+                false,
+                boundTo(THEIRS, ELSEWHERE, LONG_AGO),
+                true,
+                new Change(upcoming, false, false),
+                null,
+                false);
 
         assertThat(PayerChange.undo(standing, HERE, NOW)).isEqualTo(new Undoing.BackTo(Payer.NOBODY, at("11:00:00")));
     }
@@ -203,10 +300,12 @@ class PayerChangeTest {
         var late = NOW.plus(Duration.ofHours(1));
 
         assertThat(PayerChange.undo(changed(bound), HERE, late)).isInstanceOf(Undoing.TooLate.class);
-        assertThat(PayerChange.undo(new Standing(BY_ACCOUNT, null, false, null, waiting, false), HERE, late))
+        assertThat(PayerChange.undo(new Standing(BY_ACCOUNT, false, null, false, null, waiting, false), HERE, late))
                 .isInstanceOf(Undoing.TooLate.class);
         assertThat(PayerChange.undo(
-                        new Standing(BY_ACCOUNT, null, false, null, waiting, false), HERE, late.minusNanos(1_000)))
+                        new Standing(BY_ACCOUNT, false, null, false, null, waiting, false),
+                        HERE,
+                        late.minusNanos(1_000)))
                 .isInstanceOf(Undoing.Forgotten.class);
     }
 
@@ -218,7 +317,8 @@ class PayerChangeTest {
 
         assertThat(PayerChange.undo(changed(theirs), HERE, NOW)).isInstanceOf(Undoing.NotHere.class);
         assertThat(PayerChange.undo(
-                        new Standing(firstPayer, BY_NOBODY, false, new Change(firstPayer, true, false), null, false),
+                        new Standing(
+                                firstPayer, false, BY_NOBODY, false, new Change(firstPayer, true, false), null, false),
                         HERE,
                         NOW))
                 .isInstanceOf(Undoing.NotHere.class);
@@ -236,20 +336,24 @@ class PayerChangeTest {
     }
 
     private static Standing standing(SettlementBinding last) {
-        return new Standing(last, null, false, null, null, false);
+        return new Standing(last, false, null, false, null, null, false);
     }
 
     /** The account paid, until somebody changed that. */
     private static Standing changed(SettlementBinding change) {
-        return new Standing(change, BY_ACCOUNT, false, new Change(change, false, false), null, false);
+        return new Standing(change, false, BY_ACCOUNT, false, new Change(change, false, false), null, false);
     }
 
     private static Request live() {
-        return new Request(OURS, true, false, HERE, true, true, false);
+        return new Request(Payer.subscription(OURS), true, false, HERE, true, true, false, UTC);
+    }
+
+    private static Request account() {
+        return new Request(BY_ACCOUNT.payer(), true, false, null, true, true, false, UTC);
     }
 
     private static Request pending() {
-        return new Request(OURS, false, false, HERE, true, true, false);
+        return new Request(Payer.subscription(OURS), false, false, HERE, true, true, false, UTC);
     }
 
     private static Instant at(String time) {

@@ -44,6 +44,60 @@ class PayerTimelineTest {
     }
 
     @Test
+    void who_has_never_been_paid_for_misses_nobody() {
+        assertThat(timeline(Map.of()).gap(HOUR)).isEmpty();
+        assertThat(timeline(Map.of(0, Turn.NOBODY)).gap(HOUR)).isEmpty();
+        assertThat(timeline(Map.of(0, Turn.NOBODY, 10, ONE)).gap(HOUR)).isEmpty();
+    }
+
+    /** Against a look at every minute. */
+    @Test
+    void a_gap_is_the_stretch_in_which_nobody_pays_after_somebody_did() {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        var all = new Turn[] {ONE, OTHER, ITSELF, Turn.NOBODY, Turn.NOBODY};
+        for (int round = 0; round < 3_000; round++) {
+            var turns = new TreeMap<Integer, Turn>();
+            for (int i = random.nextInt(8); i > 0; i--) {
+                turns.put(random.nextInt(300) - 60, all[random.nextInt(all.length)]);
+            }
+            int now = random.nextInt(300) - 60;
+            Integer from = null;
+            Integer until = null;
+            UUID paid = null;
+            Turn last = Turn.NOBODY;
+            boolean wasPaid = false;
+            for (int minute = -61; minute < 301 && until == null; minute++) {
+                var entry = turns.floorEntry(minute);
+                var turn = entry == null ? Turn.NOBODY : entry.getValue();
+                if (turn.isSettled()) {
+                    if (from != null && minute > now) {
+                        until = minute;
+                    } else {
+                        from = null;
+                        wasPaid = true;
+                        last = turn;
+                    }
+                } else if (wasPaid && from == null) {
+                    from = minute;
+                    paid = last.subscriptionId();
+                }
+            }
+            var gap = timeline(turns).gap(HOUR.plus(Duration.ofMinutes(now)));
+            var what = "seed %d, round %d: %s at %d".formatted(seed, round, turns, now);
+            assertThat(gap.isPresent()).as(what).isEqualTo(from != null);
+            if (from != null) {
+                assertThat(gap.get())
+                        .as(what)
+                        .isEqualTo(new PayerTimeline.Gap(
+                                HOUR.plus(Duration.ofMinutes(from)),
+                                until == null ? null : HOUR.plus(Duration.ofMinutes(until)),
+                                paid));
+            }
+        }
+    }
+
+    @Test
     void an_hour_is_owed_by_the_first_who_pays_at_any_minute_of_it() {
         long seed = new Random().nextLong();
         var random = new Random(seed);
