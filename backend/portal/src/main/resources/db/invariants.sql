@@ -26,12 +26,22 @@ SELECT coalesce(t.subscription_id, w.subscription_id) || ' ' || coalesce(t.dimen
 FROM metering_totals t
 FULL JOIN (
     SELECT subscription_id, dimension,
-           sum(units) FILTER (WHERE reason <> 'WAIVED') AS expired,
-           sum(units) FILTER (WHERE reason = 'WAIVED') AS waived
+           sum(units) FILTER (WHERE reason NOT IN ('WAIVED', 'COVERED')) AS expired,
+           sum(units) FILTER (WHERE reason IN ('WAIVED', 'COVERED')) AS waived
     FROM metering_write_offs GROUP BY 1, 2) w
     ON w.subscription_id = t.subscription_id AND w.dimension = t.dimension
 WHERE coalesce(t.expired, 0) <> coalesce(w.expired, 0)
    OR coalesce(t.waived, 0) <> coalesce(w.waived, 0);
+
+-- what contracts cover: always
+-- Of each month as much as its hours were relieved of.
+SELECT coalesce(c.subscription_id, w.subscription_id) || ' ' || coalesce(c.dimension, w.dimension) AS what
+FROM metering_coverage c
+FULL JOIN (
+    SELECT subscription_id, dimension, date_trunc('month', hour AT TIME ZONE 'UTC')::date AS month, sum(units) AS units
+    FROM metering_write_offs WHERE reason = 'COVERED' GROUP BY 1, 2, 3) w
+    ON w.subscription_id = c.subscription_id AND w.dimension = c.dimension AND w.month = c.month
+WHERE coalesce(c.units, 0) <> coalesce(w.units, 0);
 
 -- nothing in doubt came back: always
 -- A record that returned to the residual was never metered, whatever its attempts met.
@@ -88,3 +98,22 @@ WHERE r.quantity <> (SELECT coalesce(sum((s.value ->> 3)::integer), 0) FROM json
 SELECT r.id::text AS what FROM metering_records r
 WHERE r.outcome = 'ACCEPTED' AND NOT EXISTS (
     SELECT 1 FROM metering_attempts a WHERE a.record_id = r.id AND a.attempt IN ('SUCCESS', 'DUPLICATE'));
+
+-- one payer at every instant: thorough
+-- A workspace's bindings are one chain from its first one on, which goes on in time: so at every instant one holds.
+SELECT w.id::text AS what FROM workspaces w
+WHERE NOT EXISTS (SELECT 1 FROM settlement_bindings b WHERE b.workspace_id = w.id AND b.predecessor_id IS NULL)
+UNION ALL
+SELECT s.id::text FROM settlement_bindings s JOIN settlement_bindings p ON p.id = s.predecessor_id
+WHERE s.workspace_id <> p.workspace_id OR s.effective_from < p.effective_from;
+
+-- who is not paid for is in the buffer or locked: always
+-- By the end of its chain: open without a payer, or shut with one, only until what was decided comes due.
+SELECT w.id::text AS what
+FROM workspaces w JOIN settlement_bindings b ON b.workspace_id = w.id
+    AND NOT EXISTS (SELECT 1 FROM settlement_bindings s WHERE s.predecessor_id = b.id)
+WHERE w.state IN ('NORMAL', 'BUFFER', 'LOCKED') AND (
+    b.method = 'UNSETTLED' AND (w.buffer_since IS NULL OR w.opens_at IS NOT NULL)
+    OR b.method <> 'UNSETTLED' AND w.state <> 'NORMAL' AND w.opens_at IS NULL
+    OR w.state <> 'NORMAL' AND (w.buffer_since IS NULL OR w.locks_at IS NULL)
+    OR w.state = 'LOCKED' AND w.closed_at IS NULL);

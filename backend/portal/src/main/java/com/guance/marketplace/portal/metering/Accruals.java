@@ -60,7 +60,7 @@ class Accruals {
     private final Settlement settlement;
     private final WorkspaceSites workspaces;
     private final Sites sites;
-    private final RateCards cards;
+    private final PriceLists prices;
     private final Clock clock;
 
     Accruals(
@@ -73,7 +73,7 @@ class Accruals {
             Settlement settlement,
             WorkspaceSites workspaces,
             Sites sites,
-            RateCards cards,
+            PriceLists prices,
             Clock clock) {
         this.sql = sql;
         this.locks = locks;
@@ -84,7 +84,7 @@ class Accruals {
         this.settlement = settlement;
         this.workspaces = workspaces;
         this.sites = sites;
-        this.cards = cards;
+        this.prices = prices;
         this.clock = clock;
     }
 
@@ -133,7 +133,7 @@ class Accruals {
 
     /** Charges what claimed workspaces have reported of closed hours; how many reports that were. */
     int accrue(Claimed claimed) {
-        var siteOf = workspaces.ofAll(claimed.workspaces);
+        var siteOf = workspaces.of(claimed.workspaces);
         var arrived = this.reports.find(
                 "accrued_at IS NULL AND (hour < ? OR hour = ? AND workspace_id = ANY (?)) AND workspace_id = ANY (?)"
                         + " ORDER BY arrival LIMIT " + MOST_REPORTS,
@@ -229,7 +229,8 @@ class Accruals {
     Charging.Day day(Key key, String siteId, @Nullable Figures figures) {
         Site site = sites.get(siteId);
         var billingDay = new BillingDay(key.day(), ZoneId.of(site.billingDayZone()));
-        var card = figures == null ? cards.of(billingDay) : cards.get(figures.rateCard());
+        var card =
+                figures == null ? prices.cards().of(billingDay) : prices.cards().get(figures.rateCard());
         return new Charging.Day(
                 key.workspaceId(),
                 siteId,

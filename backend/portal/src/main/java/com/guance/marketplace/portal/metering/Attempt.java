@@ -21,12 +21,15 @@ sealed interface Attempt {
     /** An operator has mended what a refusal was about. */
     record Released() implements Attempt {}
 
+    /** What AWS says of usage when it knows no subscription, or none any more. */
+    Attempt NOT_SUBSCRIBED = new Refused("CustomerNotSubscribed");
+
     /** What AWS said of one record in an answer to the whole call. Words that it adds later need somebody to look. */
     static Attempt of(String status, @Nullable String meteringRecordId) {
         return switch (status) {
             case "Success" -> new Success(meteringRecordId == null ? "" : meteringRecordId);
             case "DuplicateRecord" -> new Duplicate();
-            case "CustomerNotSubscribed" -> new Refused(status);
+            case "CustomerNotSubscribed" -> NOT_SUBSCRIBED;
             default -> new Unclear(status);
         };
     }

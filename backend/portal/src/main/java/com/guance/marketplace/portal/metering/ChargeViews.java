@@ -39,12 +39,6 @@ import org.jspecify.annotations.Nullable;
 /** How the API shows usage and charges. Amounts are exact; whoever shows them may round. */
 @ApplicationScoped
 class ChargeViews {
-    record Money(String amount, String currency) {
-        static Money of(BigDecimal amount, String currency) {
-            return new Money(plain(amount), currency);
-        }
-    }
-
     record UsageHoursView(LocalDate day, int days, String zone, List<HourView> items) {}
 
     record ReportsView(long count, Instant lastReceivedAt) {}
@@ -96,12 +90,12 @@ class ChargeViews {
 
     private final UsageHours hours;
     private final Subscriptions subscriptions;
-    private final RateCards cards;
+    private final PriceLists prices;
 
-    ChargeViews(UsageHours hours, Subscriptions subscriptions, RateCards cards) {
+    ChargeViews(UsageHours hours, Subscriptions subscriptions, PriceLists prices) {
         this.hours = hours;
         this.subscriptions = subscriptions;
-        this.cards = cards;
+        this.prices = prices;
     }
 
     /** @param last the last of the days */
@@ -254,7 +248,7 @@ class ChargeViews {
                 sums.entrySet().stream()
                         .map(e -> item(
                                 e.getKey().code,
-                                cards.get(e.getKey().rateCard),
+                                prices.cards().get(e.getKey().rateCard),
                                 siteGroup,
                                 Currency.valueOf(e.getKey().currency),
                                 e.getKey().payer,

@@ -115,13 +115,7 @@ final class Charging {
                     var quantities = new TreeMap<ItemCode, BigDecimal>(ItemCode.ORDER);
                     quantities.put(code, e.getValue());
                     return charge(
-                            day,
-                            e.getKey().hour,
-                            Kind.CORRECTION,
-                            quantities,
-                            e.getKey().payer,
-                            payers.standings,
-                            now);
+                            day, e.getKey().hour, Kind.CORRECTION, quantities, e.getKey().payer, payers.standings, now);
                 })
                 .toList();
     }

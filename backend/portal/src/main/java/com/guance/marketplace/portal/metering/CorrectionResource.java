@@ -106,7 +106,7 @@ class CorrectionResource {
             fields.refuse("value", "out-of-range", 0, UsageReader.LARGEST_VALUE);
         }
         fields.check();
-        var siteId = workspaces.ofAll(List.of(wanted.workspaceId)).get(wanted.workspaceId);
+        var siteId = workspaces.of(List.of(wanted.workspaceId)).get(wanted.workspaceId);
         var now = clock.instant();
         boolean isInReach = wanted.hour.isBefore(now) && UsagePartitions.isCorrectable(wanted.hour, now);
         if (siteId == null || !client.sites().contains(siteId) || !isInReach) {

@@ -86,7 +86,10 @@ class Corrections {
         var arrived = reports.stream()
                 .filter(Arrived::isAccrued)
                 .map(report -> new Accrual.Report(
-                        id(report.arrival()), report.hour(), report.accrual(), report.usage().getOrDefault(wanted.item, BigDecimal.ZERO)))
+                        id(report.arrival()),
+                        report.hour(),
+                        report.accrual(),
+                        report.usage().getOrDefault(wanted.item, BigDecimal.ZERO)))
                 .toList();
         var correction = Accrual.correct(statistic, arrived, id(arrival), wanted.value);
         var charged = charged(wanted.workspaceId, billingDay);
@@ -94,10 +97,16 @@ class Corrections {
                 .map(Turn::subscriptionId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        var payers = accruals.payers(List.of(wanted.workspaceId), subscriptions, Holding.ALONE).get(wanted.workspaceId);
+        var payers = accruals.payers(List.of(wanted.workspaceId), subscriptions, Holding.ALONE)
+                .get(wanted.workspaceId);
         charges.make(
                 Charging.correction(
-                        day, wanted.item, correction.entries(), charged, Objects.requireNonNull(payers), clock.instant()),
+                        day,
+                        wanted.item,
+                        correction.entries(),
+                        charged,
+                        Objects.requireNonNull(payers),
+                        clock.instant()),
                 accruals.next());
         var statistics = new TreeMap<>(figures.statistics());
         statistics.put(wanted.item, correction.statistic());
@@ -126,8 +135,7 @@ class Corrections {
                 SELECT hour, coalesce(accrual, 0) AS accrual, method, subscription_id FROM charges
                 WHERE workspace_id = ? AND hour >= ? AND hour < ? AND kind = 'USAGE' ORDER BY id""",
                         row -> Map.entry(
-                                new Charged(
-                                        Objects.requireNonNull(Sql.instant(row, "hour")), row.getLong("accrual")),
+                                new Charged(Objects.requireNonNull(Sql.instant(row, "hour")), row.getLong("accrual")),
                                 new Turn(
                                         SettlementMethod.valueOf(row.getString("method")),
                                         row.getObject("subscription_id", UUID.class))),

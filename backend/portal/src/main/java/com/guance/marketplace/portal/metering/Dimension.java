@@ -23,6 +23,11 @@ record Dimension(String name, BigDecimal unitPrice) {
         }
     }
 
+    /** What units of it are worth. */
+    BigDecimal money(BigDecimal units) {
+        return units.multiply(unitPrice);
+    }
+
     /** Exact, with fractions. */
     BigDecimal units(BigDecimal money) {
         return money.divide(unitPrice);

@@ -1,6 +1,8 @@
 package com.guance.marketplace.portal.metering;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which items a product meters in which dimension.
@@ -11,6 +13,13 @@ import java.util.Map;
 record Dimensions(Dimension standard, Map<String, Dimension> byItem) {
     Dimensions {
         byItem = Map.copyOf(byItem);
+    }
+
+    /** Empty for one that the listing had before. */
+    Optional<Dimension> find(String name) {
+        return Stream.concat(Stream.of(standard), byItem.values().stream())
+                .filter(dimension -> dimension.name().equals(name))
+                .findFirst();
     }
 
     Dimension of(ItemCode code) {

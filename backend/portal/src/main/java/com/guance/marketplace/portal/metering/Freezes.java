@@ -1,5 +1,6 @@
 package com.guance.marketplace.portal.metering;
 
+import com.guance.marketplace.portal.marketplace.Entitlements;
 import com.guance.marketplace.portal.marketplace.MeteredSubscription;
 import com.guance.marketplace.portal.marketplace.Subscriptions;
 import com.guance.marketplace.portal.metering.MeteredProducts.Metered;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +65,11 @@ class Freezes {
                     .orElse(null);
         }
 
+        /** The hour that freezes, or the last one. */
+        Instant hourThatCounts() {
+            return hour == null ? lastHour() : hour;
+        }
+
         Instant lastHour() {
             return Life.hour(Objects.requireNonNull(life.end()));
         }
@@ -79,6 +86,7 @@ class Freezes {
         final List<Residuals.Entry> residuals = new ArrayList<>();
         final List<WriteOffs.Entry> writeOffs = new ArrayList<>();
         final Changes changes = new Changes();
+        final Map<CoveredMonths.Key, BigDecimal> covered = new HashMap<>();
         final Map<UUID, Instant> frozen = new HashMap<>();
         final Map<UUID, Instant> due = new HashMap<>();
     }
@@ -91,6 +99,8 @@ class Freezes {
     private final MeteringRecords records;
     private final WriteOffs writeOffs;
     private final MeteringTotals totals;
+    private final Entitlements entitlements;
+    private final CoveredMonths coveredMonths;
     private final Clock clock;
 
     Freezes(
@@ -102,6 +112,8 @@ class Freezes {
             MeteringRecords records,
             WriteOffs writeOffs,
             MeteringTotals totals,
+            Entitlements entitlements,
+            CoveredMonths coveredMonths,
             Clock clock) {
         this.sql = sql;
         this.subscriptions = subscriptions;
@@ -111,6 +123,8 @@ class Freezes {
         this.records = records;
         this.writeOffs = writeOffs;
         this.totals = totals;
+        this.entitlements = entitlements;
+        this.coveredMonths = coveredMonths;
         this.clock = clock;
     }
 
@@ -153,9 +167,10 @@ class Freezes {
                 .toList();
         var pages = new Pages();
         var units = units(cases, now);
+        var waiting = cover(cases, units, now, pages);
         var frozen = new HashMap<UUID, Freeze.Frozen>();
         for (var one : cases) {
-            if (one.hour != null) {
+            if (one.hour != null && !waiting.contains(one.id())) {
                 var left = units.getOrDefault(one.id(), Map.of());
                 frozen.put(one.id(), Freeze.of(address(one), one.life, one.hour, left, one.metered.idle()));
             }
@@ -166,7 +181,9 @@ class Freezes {
                 .toList());
         for (var one : cases) {
             var left = units.getOrDefault(one.id(), Map.of());
-            if (one.hour != null) {
+            if (waiting.contains(one.id())) {
+                pages.due.put(one.id(), now.plus(PAUSE_AFTER_FAILURE));
+            } else if (one.hour != null) {
                 freeze(one, frozen.get(one.id()), taken, left, pages);
                 pages.frozen.put(one.id(), one.hour);
                 // with nothing more to freeze it is looked at once more, for what is left
@@ -179,6 +196,54 @@ class Freezes {
             }
         }
         write(progress, pages);
+    }
+
+    /**
+     * Takes out of the units what contracts have paid for.
+     *
+     * @return those of whose contract AWS has not told yet: their hours wait, so that nobody pays twice
+     */
+    private Set<UUID> cover(
+            List<Case> cases, Map<UUID, Map<String, Map<Share, BigDecimal>>> units, Instant now, Pages pages) {
+        var contracts = cases.stream()
+                .filter(one -> one.metered.isCovered() && (one.hour != null || one.isOver(now)))
+                .toList();
+        if (contracts.isEmpty()) {
+            return Set.of();
+        }
+        var entitled = entitlements.quantities(contracts.stream().map(Case::id).toList());
+        var used = coveredMonths.used(contracts.stream()
+                .flatMap(one -> units.getOrDefault(one.id(), Map.of()).keySet().stream()
+                        .map(dimension -> CoveredMonths.Key.of(one.id(), dimension, one.hourThatCounts())))
+                .toList());
+        var waiting = new HashSet<UUID>();
+        for (var one : contracts) {
+            var known = entitled.get(one.id());
+            if (known == null && one.metered.product().isMetered() && one.hour != null) {
+                waiting.add(one.id());
+                continue;
+            }
+            units.getOrDefault(one.id(), Map.of()).entrySet().forEach(ofDimension -> {
+                var dimension = ofDimension.getKey();
+                var month = CoveredMonths.Key.of(one.id(), dimension, one.hourThatCounts());
+                var contract = one.metered.coveredBy().get(dimension);
+                var quantity = known == null || contract == null
+                        ? BigDecimal.ZERO
+                        : known.getOrDefault(contract, BigDecimal.ZERO);
+                var split = one.metered.product().isMetered()
+                        ? Coverage.of(
+                                ofDimension.getValue(), quantity.subtract(used.getOrDefault(month, BigDecimal.ZERO)))
+                        : Coverage.all(ofDimension.getValue());
+                split.covered().forEach((share, value) -> {
+                    pages.writeOffs.add(new WriteOffs.Entry(
+                            one.id(), dimension, share, one.hourThatCounts(), value, Reason.COVERED, null));
+                    pages.changes.move(one.id(), dimension, Column.RESIDUAL, Column.WAIVED, value);
+                    pages.covered.merge(month, value, BigDecimal::add);
+                });
+                ofDimension.setValue(split.rest());
+            });
+        }
+        return waiting;
     }
 
     private @Nullable Case caseOf(MeteredSubscription subscription, @Nullable Instant lastFrozen, Instant now) {
@@ -277,22 +342,16 @@ class Freezes {
     }
 
     private static Freeze.Address address(Case one) {
-        var subscription = one.subscription;
-        var product = subscription.product();
-        var identity = switch (product.identity()) {
-            case LICENSE_ARN ->
-                new AwsIdentity.Licence(subscription.awsAccountId(), Objects.requireNonNull(subscription.licenseArn()));
-            case CUSTOMER_IDENTIFIER ->
-                new AwsIdentity.Customer(
-                        subscription.awsAccountId(), Objects.requireNonNull(subscription.customerIdentifier()));
-        };
-        return new Freeze.Address(product.region(), one.metered.endpoint(), product.code(), identity);
+        var product = one.subscription.product();
+        return new Freeze.Address(
+                product.region(), one.metered.endpoint(), product.code(), AwsIdentity.of(one.subscription));
     }
 
     private void write(List<Progress> progress, Pages pages) {
         records.keep(pages.records);
         residuals.set(pages.residuals);
         writeOffs.add(pages.writeOffs);
+        coveredMonths.add(pages.covered);
         sql.update(
                 """
                 UPDATE metering_progress p SET last_frozen = coalesce(w.frozen, p.last_frozen), due_at = w.due

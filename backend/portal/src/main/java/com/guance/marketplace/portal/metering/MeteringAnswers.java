@@ -87,6 +87,12 @@ class MeteringAnswers {
         });
     }
 
+    /** Somebody has mended what a refusal was about: the record goes again, as it is frozen, at once. */
+    void release(Kept record) {
+        records.release(record.id(), clock.instant());
+        write(records.lock(List.of(record)), again -> new Again(again.callSize(), clock.instant()));
+    }
+
     /** What AWS takes no more is over: back with the residual where it was never metered, a loss where nobody knows. */
     int endPast(int limit) {
         var past = records.past(clock.instant(), limit);

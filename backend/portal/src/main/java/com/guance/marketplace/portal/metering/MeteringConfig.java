@@ -23,7 +23,13 @@ interface MeteringConfig {
     /** How often it is looked for usage to charge, hours to freeze and records to send. */
     Duration every();
 
+    /** How long after the end of a subscription the hour that ran then waits at most before it freezes. */
+    @WithDefault("40m")
+    Duration finalHour();
+
     InvariantsConfig invariants();
+
+    PriceListsConfig priceLists();
 
     /** Calls that a portal has under way at once, for each quota. */
     @WithDefault("32")
@@ -35,6 +41,12 @@ interface MeteringConfig {
 
         /** What the listing asks for one unit of it, in the listing's currency. */
         BigDecimal unitPrice();
+
+        /**
+         * The dimension of the contract that pays for the first units of each month; a listing that sells contracts with
+         * consumption only.
+         */
+        Optional<String> coveredBy();
 
         /** Items with a dimension of their own, by their code without storage. */
         Map<String, DimensionConfig> items();
@@ -66,9 +78,17 @@ interface MeteringConfig {
         Duration every();
     }
 
+    interface PriceListsConfig {
+        /** How often it is looked for price lists that were uploaded to another portal. */
+        Duration every();
+    }
+
     interface DimensionConfig {
         String dimension();
 
         BigDecimal unitPrice();
+
+        /** As of the listing. */
+        Optional<String> coveredBy();
     }
 }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -142,6 +143,23 @@ class MeteringRecords {
                 records.stream().map(r -> r.attempts + 1).toArray(Integer[]::new),
                 attempts.stream().map(MeteringRecords::name).toArray(String[]::new),
                 attempts.stream().map(MeteringRecords::why).toArray(String[]::new));
+    }
+
+    /** Writes down that somebody has mended what a refusal was about. It stands among the attempts, in their order. */
+    void release(UUID id, Instant now) {
+        sql.update("""
+                WITH released AS (
+                    UPDATE metering_records SET attempts = attempts + 1 WHERE id = ? RETURNING id, attempts)
+                INSERT INTO metering_attempts (record_id, number, attempt, began_at, answered_at)
+                SELECT id, attempts, 'RELEASED', ?, ? FROM released""", id, now, now);
+    }
+
+    /** The record as it is now, locked until the transaction ends. */
+    Optional<Kept> lock(UUID id) {
+        return sql.row(
+                "SELECT %s FROM metering_records r WHERE r.id = ? FOR UPDATE".formatted(KEPT),
+                MeteringRecords::kept,
+                id);
     }
 
     /** The records as they are now, locked until the transaction ends. */

@@ -3,10 +3,12 @@ package com.guance.marketplace.portal.metering;
 import static java.util.stream.Collectors.toMap;
 
 import com.guance.marketplace.portal.marketplace.MeteringClients;
+import com.guance.marketplace.portal.marketplace.Subscriptions;
 import com.guance.marketplace.portal.metering.MeteredProducts.Metered;
 import com.guance.marketplace.portal.metering.MeteringCall.Failure;
 import com.guance.marketplace.portal.metering.MeteringCaller.Answer;
 import com.guance.marketplace.portal.metering.MeteringLanes.Claim;
+import com.guance.marketplace.portal.metering.MeteringRecords.Kept;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -14,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,6 +38,7 @@ class MeteringRun {
     private final MeteringLanes lanes;
     private final MeteringCaller caller;
     private final MeteringAnswers answers;
+    private final Subscriptions subscriptions;
     private final MeteringClients clients;
     private final MeteringConfig config;
     private final Backoff backoff;
@@ -48,6 +52,7 @@ class MeteringRun {
             MeteringLanes lanes,
             MeteringCaller caller,
             MeteringAnswers answers,
+            Subscriptions subscriptions,
             MeteringClients clients,
             MeteredProducts products,
             MeteringConfig config,
@@ -57,6 +62,7 @@ class MeteringRun {
         this.lanes = lanes;
         this.caller = caller;
         this.answers = answers;
+        this.subscriptions = subscriptions;
         this.clients = clients;
         this.config = config;
         this.backoff = backoff;
@@ -131,6 +137,19 @@ class MeteringRun {
         }
         var answer = caller.call(claim.call());
         QuarkusTransaction.requiringNew().run(() -> settle(lane, claim, answer));
+        if (answer instanceof Answer.OfEach each) {
+            tellOfEnds(claim.records(), each.attempts());
+        }
+    }
+
+    /** AWS knows no subscription any more: where no notification said so, this is how we hear of it. */
+    private void tellOfEnds(List<Kept> records, List<Attempt> attempts) {
+        for (int i = 0; i < records.size(); i++) {
+            if (attempts.get(i).equals(Attempt.NOT_SUBSCRIBED)) {
+                subscriptions.notSubscribed(
+                        records.get(i).subscriptionId(), records.get(i).record().timestamp());
+            }
+        }
     }
 
     private void settle(String lane, Claim.Call claim, Answer answer) {

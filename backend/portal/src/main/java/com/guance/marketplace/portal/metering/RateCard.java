@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,11 @@ record RateCard(
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** Of a unit, before and after the point. */
+    private static final int DIGITS = 15;
+
+    private static final int PLACES = 9;
+
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
     /** What AWS takes as the value of a tag, short of the odd ones. */
@@ -115,6 +121,10 @@ record RateCard(
         require(item.counted != null && !item.counted.isBlank(), "%s does not say what is counted", code);
         require(item.statistic != null, "%s has no statistic", code);
         require(item.per != null && item.per.signum() > 0, "The unit of %s is not positive", code);
+        require(
+                item.per.scale() <= PLACES && item.per.precision() - item.per.scale() <= DIGITS,
+                "The unit of %s is out of reach",
+                code);
         require(isDecimal(item.per), "A share of a unit of %s is no decimal", code);
         require(item.group != null && TAG.matcher(item.group).matches(), "The group of %s is no tag of AWS", code);
         require(item.retentions != null && item.prices != null, "%s has no prices", code);
@@ -163,6 +173,15 @@ record RateCard(
     Optional<Item> item(ItemCode code) {
         return Optional.ofNullable(items.get(code.item()))
                 .filter(item -> code.days() == 0 ? item.retentions.isEmpty() : item.retentions.contains(code.days()));
+    }
+
+    /** All codes, spelled out with each storage that has a price of its own. */
+    List<ItemCode> codes() {
+        return items.entrySet().stream()
+                .flatMap(item -> item.getValue().retentions().isEmpty()
+                        ? Stream.of(new ItemCode(item.getKey(), 0))
+                        : item.getValue().retentions().stream().map(days -> new ItemCode(item.getKey(), days)))
+                .toList();
     }
 
     Optional<Price> price(ItemCode code, SiteGroup siteGroup, Currency currency) {

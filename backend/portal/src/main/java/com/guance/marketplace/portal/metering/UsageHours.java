@@ -91,12 +91,12 @@ class UsageHours {
 
     private final Sql sql;
     private final ArrivedReports reports;
-    private final RateCards cards;
+    private final PriceLists prices;
 
-    UsageHours(Sql sql, ArrivedReports reports, RateCards cards) {
+    UsageHours(Sql sql, ArrivedReports reports, PriceLists prices) {
         this.sql = sql;
         this.reports = reports;
-        this.cards = cards;
+        this.prices = prices;
     }
 
     /** By hour. */
@@ -121,7 +121,7 @@ class UsageHours {
     /** What was reported of hours, corrections applied, and is not charged yet, by hour and item. */
     Map<Instant, SortedMap<ItemCode, BigDecimal>> pending(UUID workspaceId, BillingDay day, Instant from, Instant to) {
         var pending = new TreeMap<Instant, SortedMap<ItemCode, BigDecimal>>();
-        var card = cards.find(day);
+        var card = prices.cards().find(day);
         reports.find("workspace_id = ? AND hour >= ? AND hour < ? AND accrued_at IS NULL", workspaceId, from, to)
                 .forEach(report -> {
                     var ofHour = pending.computeIfAbsent(report.hour(), hour -> new TreeMap<>(ItemCode.ORDER));

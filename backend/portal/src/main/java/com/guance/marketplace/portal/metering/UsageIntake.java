@@ -8,6 +8,7 @@ import com.guance.marketplace.portal.platform.Language;
 import com.guance.marketplace.portal.platform.Sites;
 import com.guance.marketplace.portal.platform.Texts;
 import com.guance.marketplace.portal.workspaces.WorkspaceSites;
+import com.guance.marketplace.portal.workspaces.WorkspaceSites.Place;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +103,7 @@ class UsageIntake {
     }
 
     private void check(List<UsageReport> reports, Partner client, Instant now) {
-        var siteOf = workspaces.of(reports.stream()
+        var places = workspaces.places(reports.stream()
                 .map(report -> report.workspaceId)
                 .filter(Objects::nonNull)
                 .collect(toSet()));
@@ -112,7 +112,7 @@ class UsageIntake {
         var newest = now.plus(AHEAD);
         for (var report : reports) {
             if (!report.isRefused()) {
-                check(report, client, siteOf, oldest, newest, sold);
+                check(report, client, places.get(report.workspaceId), oldest, newest, sold);
             }
         }
     }
@@ -120,13 +120,14 @@ class UsageIntake {
     private void check(
             UsageReport report,
             Partner client,
-            Map<UUID, String> siteOf,
+            @Nullable Place place,
             Instant oldest,
             Instant newest,
             Map<SiteHour, Set<String>> sold) {
-        var site = siteOf.get(report.workspaceId);
-        if (site == null || !client.sites().contains(site)) {
+        if (place == null || !client.sites().contains(place.siteId())) {
             report.refuse(UsageRefusal.UNKNOWN_WORKSPACE);
+        } else if (isClosed(place, report)) {
+            report.refuse(place.isDissolved() ? UsageRefusal.WORKSPACE_DISSOLVED : UsageRefusal.WORKSPACE_LOCKED);
         } else if (report.to.isAfter(newest)) {
             report.refuse(UsageRefusal.FUTURE);
         } else if (report.to.isBefore(oldest)) {
@@ -135,9 +136,17 @@ class UsageIntake {
             report.refuse(UsageRefusal.LATE);
         } else {
             var codes = sold.computeIfAbsent(
-                    new SiteHour(site, report.hour()), key -> soldItems.of(sites.get(site), key.hour()));
+                    new SiteHour(place.siteId(), report.hour()),
+                    key -> soldItems.of(sites.get(place.siteId()), key.hour()));
             checkItems(report, codes::contains);
         }
+    }
+
+    /** Hours that began before the workspace took no more usage may still be told of. */
+    private static boolean isClosed(Place place, UsageReport report) {
+        return place.closedAt() == null
+                ? place.isDissolved()
+                : report.hour() >= place.closedAt().getEpochSecond();
     }
 
     private static void checkItems(UsageReport report, Predicate<String> isItem) {

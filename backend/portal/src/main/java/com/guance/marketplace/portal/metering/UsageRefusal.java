@@ -19,6 +19,8 @@ enum UsageRefusal {
     UNKNOWN_ITEM,
     /** Or on a site that is not the client's: one is not told from the other. */
     UNKNOWN_WORKSPACE,
+    WORKSPACE_LOCKED,
+    WORKSPACE_DISSOLVED,
     LATE,
     FUTURE,
     REPORT_ID_REUSED;

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param back how old usage may become: 24 hours, in China 1
  * @param afterEnd how long the last usage of a licence is taken after its end: 1 hour
  * @param grace how long an hour waits for late reports before it freezes
+ * @param finalHour how long after the end of a licence the hour that ran then waits at most
  * @param call what a call may take: with less time left, an hour is not open any more
  */
-record Window(Duration back, Duration afterEnd, Duration grace, Duration call) {
+record Window(Duration back, Duration afterEnd, Duration grace, Duration finalHour, Duration call) {
     /** Usage of a month is taken until 06:00 UTC on the first of the next, however young it is. */
     private static final Duration MONTH_END = Duration.ofHours(6);
 
@@ -27,6 +28,10 @@ record Window(Duration back, Duration afterEnd, Duration grace, Duration call) {
         var shortest = Stream.of(back, afterEnd, MONTH_END).min(naturalOrder()).get();
         if (grace.plus(call).plusSeconds(1).compareTo(shortest) >= 0) {
             throw new IllegalArgumentException("An hour would freeze when AWS takes no word of it any more");
+        }
+        // the last record carries the last second before the end
+        if (finalHour.plus(call).plusSeconds(1).compareTo(back.compareTo(afterEnd) < 0 ? back : afterEnd) >= 0) {
+            throw new IllegalArgumentException("The last hour would freeze when AWS takes no word of it any more");
         }
     }
 
@@ -52,10 +57,17 @@ record Window(Duration back, Duration afterEnd, Duration grace, Duration call) {
                 .toInstant();
     }
 
-    /** When an hour freezes: some time after its close, or after the licence's end where that comes first. */
+    /**
+     * When an hour freezes: some time after its close. At the end of a licence those that have closed freeze at once; the
+     * one that runs waits some time longer, in which its usage may still come, and its buyer may think better of it.
+     */
     Instant freezesAt(Instant hour, Life life) {
         var close = hour.plus(1, ChronoUnit.HOURS);
-        return (life.end() == null ? close : earlier(close, life.end())).plus(grace);
+        var due = close.plus(grace);
+        if (life.end() == null) {
+            return due;
+        }
+        return earlier(due, close.isAfter(life.end()) ? life.end().plus(finalHour) : life.end());
     }
 
     /** Whether what belongs to an hour can still be frozen and told to AWS. */

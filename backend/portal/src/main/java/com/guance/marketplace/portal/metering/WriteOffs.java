@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Units that AWS will never be told of, each with its reason: what was lost to us, and what is waived. */
+/** Units that AWS will never be told of, each with its reason: what was lost to us, what is waived, what a contract has paid. */
 @ApplicationScoped
 class WriteOffs {
     enum Reason {
@@ -22,7 +22,9 @@ class WriteOffs {
         /** A record whose outcome nobody knows got too old. */
         EXPIRED,
         /** Fractions at the end of a subscription. */
-        WAIVED
+        WAIVED,
+        /** A contract has paid for them in advance. */
+        COVERED
     }
 
     /** @param share null where it is all of a record */

@@ -47,8 +47,12 @@ class ChargingTest {
             ITEMS.get(2), new BigDecimal("0.000002"),
             ITEMS.get(3), new BigDecimal("0.01"));
 
-    private static final Window WINDOW =
-            new Window(Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofSeconds(20));
+    private static final Window WINDOW = new Window(
+            Duration.ofHours(24),
+            Duration.ofHours(1),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(40),
+            Duration.ofSeconds(20));
     private static final Dimensions CENTS =
             new Dimensions(new Dimension("usage_cents", new BigDecimal("0.01")), Map.of());
     private static final Turn ONE = new Turn(SettlementMethod.SUBSCRIPTION, new UUID(0, 1));
@@ -61,6 +65,7 @@ class ChargingTest {
         final int hour;
         /** Who owed its hour when it was charged. */
         final Turn payer;
+
         final Map<ItemCode, Long> usage = new HashMap<>();
 
         Known(int hour, Turn payer) {
@@ -153,7 +158,10 @@ class ChargingTest {
         for (int i = 0; i < arrived.size(); i++) {
             var known = arrived.get(i);
             reports.add(new Accrual.Report(
-                    new UUID(0, i), hour(known.hour), accruals.get(i), BigDecimal.valueOf(known.usage.getOrDefault(item, 0L))));
+                    new UUID(0, i),
+                    hour(known.hour),
+                    accruals.get(i),
+                    BigDecimal.valueOf(known.usage.getOrDefault(item, 0L))));
         }
         var statistic = CARD.item(item).orElseThrow().statistic();
         var correction = Accrual.correct(statistic, reports, new UUID(0, wrong), BigDecimal.valueOf(value));
@@ -194,9 +202,7 @@ class ChargingTest {
     private Map<Turn, Map<ItemCode, BigDecimal>> billed() {
         var bill = new HashMap<Turn, Map<ItemCode, BigDecimal>>();
         for (var item : ITEMS) {
-            var counted = CARD.item(item).orElseThrow().statistic() == Statistic.SUM
-                    ? added(item)
-                    : peaks(item);
+            var counted = CARD.item(item).orElseThrow().statistic() == Statistic.SUM ? added(item) : peaks(item);
             counted.forEach((payer, count) -> bill.computeIfAbsent(payer, p -> new HashMap<>())
                     .put(item, PRICES.get(item).multiply(BigDecimal.valueOf(count))));
         }

@@ -39,10 +39,11 @@ class MeteringFlowTest {
     private static final Dimension CENTS = new Dimension("usage", new BigDecimal("0.01"));
     private static final List<ItemCode> ITEMS =
             List.of(code("timeseries@14d"), code("logs@14d"), code("network_hosts"));
+    private static final Duration FINAL = Duration.ofMinutes(40);
     private static final Window GLOBAL =
-            new Window(Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(1));
+            new Window(Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(10), FINAL, Duration.ofMinutes(1));
     private static final Window CHINA =
-            new Window(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofMinutes(1));
+            new Window(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMinutes(5), FINAL, Duration.ofMinutes(1));
 
     /** What the shell keeps of a subscription. */
     private static final class Subscription {

@@ -28,14 +28,14 @@ class PriceListsTest {
             PriceList.JSON.replace("\"2024-06\"", "\"2030-01\"").replace("2024-06-26\",", "2030-01-01\",");
 
     @Inject
-    RateCards cards;
+    PriceLists lists;
 
     @Inject
     AgroalDataSource dataSource;
 
     @Test
     void the_portal_works_with_the_reviewed_list_and_has_noted_what_it_says() throws SQLException {
-        assertThat(cards.versions()).contains(PriceList.CARD);
+        assertThat(lists.cards().versions()).contains(PriceList.CARD);
         try (var connection = dataSource.getConnection();
                 var row = connection
                         .createStatement()

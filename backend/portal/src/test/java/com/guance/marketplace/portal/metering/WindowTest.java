@@ -13,10 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Until when AWS takes word of an hour, and which hour takes usage. */
 class WindowTest {
+    private static final Duration FINAL = Duration.ofMinutes(40);
     private static final Window GLOBAL =
-            new Window(Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(1));
+            new Window(Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(10), FINAL, Duration.ofMinutes(1));
     private static final Window CHINA =
-            new Window(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofMinutes(1));
+            new Window(Duration.ofHours(1), Duration.ofHours(1), Duration.ofMinutes(5), FINAL, Duration.ofMinutes(1));
     private static final Life LIVE = new Life(at("2026-01-01T00:00:00Z"), null, null);
 
     @ParameterizedTest
@@ -78,9 +79,83 @@ class WindowTest {
         assertThat(GLOBAL.freezesAt(hour, LIVE)).isEqualTo("2026-11-10T09:10:00Z");
         assertThat(CHINA.freezesAt(hour, LIVE)).isEqualTo("2026-11-10T09:05:00Z");
         assertThat(GLOBAL.freezesAt(hour, new Life(LIVE.start(), at("2026-11-10T08:20:00Z"), null)))
-                .isEqualTo("2026-11-10T08:30:00Z");
+                .isEqualTo("2026-11-10T09:00:00Z");
         assertThat(GLOBAL.freezesAt(hour, new Life(LIVE.start(), at("2026-11-10T09:20:00Z"), null)))
                 .isEqualTo("2026-11-10T09:10:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // end, in the world, in China
+        "2026-11-10T08:00:01Z, 2026-11-10T08:40:01Z, 2026-11-10T08:40:01Z",
+        "2026-11-10T08:05:00Z, 2026-11-10T08:45:00Z, 2026-11-10T08:45:00Z", // forty minutes
+        "2026-11-10T08:27:00Z, 2026-11-10T09:07:00Z, 2026-11-10T09:05:00Z",
+        "2026-11-10T08:50:00Z, 2026-11-10T09:10:00Z, 2026-11-10T09:05:00Z", // its own grace comes first
+        "2026-11-10T09:00:00Z, 2026-11-10T09:00:00Z, 2026-11-10T09:00:00Z", // closed with the end
+        "2026-11-10T09:03:00Z, 2026-11-10T09:03:00Z, 2026-11-10T09:03:00Z", // had closed: at once
+        "2026-11-10T09:30:00Z, 2026-11-10T09:10:00Z, 2026-11-10T09:05:00Z" // had frozen
+    })
+    void at_the_end_closed_hours_freeze_at_once_and_the_one_that_runs_a_while_later(
+            Instant end, Instant world, Instant china) {
+        var ended = new Life(LIVE.start(), end, null);
+
+        assertThat(GLOBAL.freezesAt(at("2026-11-10T08:00:00Z"), ended)).isEqualTo(world);
+        assertThat(CHINA.freezesAt(at("2026-11-10T08:00:00Z"), ended)).isEqualTo(china);
+    }
+
+    @Test
+    void the_hours_of_an_end_freeze_one_after_the_other() {
+        var ended = new Life(LIVE.start(), at("2026-11-10T08:05:00Z"), null);
+
+        assertThat(GLOBAL.hourToFreeze(ended, at("2026-11-10T06:00:00Z"), at("2026-11-10T08:05:00Z")))
+                .contains(at("2026-11-10T07:00:00Z"));
+        assertThat(GLOBAL.hourToFreeze(ended, at("2026-11-10T07:00:00Z"), at("2026-11-10T08:44:59Z")))
+                .isEmpty();
+        assertThat(GLOBAL.hourToFreeze(ended, at("2026-11-10T07:00:00Z"), at("2026-11-10T08:45:00Z")))
+                .contains(at("2026-11-10T08:00:00Z"));
+    }
+
+    /** Whenever a licence ends: its last hour freezes while AWS still takes word of it, and not before the end. */
+    @Test
+    void the_last_hour_freezes_in_time() {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        for (int round = 0; round < 5_000; round++) {
+            var window = random.nextBoolean() ? GLOBAL : CHINA;
+            var end = at("2026-11-29T00:00:00Z").plusMillis(1 + random.nextInt(3 * 86_400_000));
+            var life = new Life(LIVE.start(), end, null);
+            var hour = Life.hour(end.minusNanos(1));
+            var second = life.lastSecond(hour);
+            if (second.isEmpty()) {
+                continue; // it lived in no whole second of it
+            }
+            var freezes = window.freezesAt(hour, life);
+
+            assertThat(freezes)
+                    .as("seed %d, round %d: %s of %s", seed, round, window, life)
+                    .isAfterOrEqualTo(end)
+                    .isBeforeOrEqualTo(end.plus(FINAL))
+                    .isBefore(window.deadline(second.get(), life).minus(window.call()));
+            assertThat(window.isOpen(hour, life, null, freezes))
+                    .as("seed %d, round %d", seed, round)
+                    .isTrue();
+            assertThat(window.freezesAt(hour.minusSeconds(3_600), life))
+                    .as("seed %d, round %d", seed, round)
+                    .isBeforeOrEqualTo(freezes);
+        }
+    }
+
+    @Test
+    void a_final_hour_that_eats_the_window_is_refused() {
+        var minute = Duration.ofMinutes(1);
+        assertThatThrownBy(() -> new Window(
+                        Duration.ofHours(24),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(10),
+                        Duration.ofMinutes(59),
+                        minute))
+                .isInstanceOf(IllegalArgumentException.class);
+        new Window(Duration.ofHours(24), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofMinutes(58), minute);
     }
 
     @ParameterizedTest
@@ -95,6 +170,7 @@ class WindowTest {
                 Duration.ofMinutes(back),
                 Duration.ofMinutes(afterEnd),
                 Duration.ofMinutes(grace),
+                Duration.ofMinutes(1),
                 Duration.ofMinutes(1));
     }
 
@@ -154,11 +230,11 @@ class WindowTest {
         var ended = new Life(LIVE.start(), at("2026-11-10T08:20:00Z"), null);
         var seven = at("2026-11-10T07:00:00Z");
 
-        assertThat(GLOBAL.hourToFreeze(ended, seven, at("2026-11-10T08:29:59Z")))
+        assertThat(GLOBAL.hourToFreeze(ended, seven, at("2026-11-10T08:59:59Z")))
                 .isEmpty();
-        assertThat(GLOBAL.hourToFreeze(ended, seven, at("2026-11-10T08:30:00Z")))
+        assertThat(GLOBAL.hourToFreeze(ended, seven, at("2026-11-10T09:00:00Z")))
                 .contains(at("2026-11-10T08:00:00Z"));
-        assertThat(GLOBAL.hourToFreeze(ended, at("2026-11-10T08:00:00Z"), at("2026-11-10T09:00:00Z")))
+        assertThat(GLOBAL.hourToFreeze(ended, at("2026-11-10T08:00:00Z"), at("2026-11-10T09:01:00Z")))
                 .isEmpty();
     }
 
