@@ -14,7 +14,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // What nearly every page shows travels in one file instead of a dozen tiny ones.
-          groups: [{ name: 'shared', test: /src\/(ui\/(?!form\/|datakit|badge|steps|dialog)|api\/(?!charges))/ }],
+          groups: [
+            {
+              name: 'shared',
+              test: /src\/(ui\/(?!form\/|datakit|badge|steps|dialog|payer-change|shell\/operator)|api\/(?!charges|settlement|cloud-accounts|workspaces|operators))/,
+            },
+          ],
         },
       },
     },
@@ -38,5 +43,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/mocks/test-setup.ts'],
     css: false,
+    testTimeout: 20_000, // a busy machine takes its time; what is waited for comes by itself
   },
 });

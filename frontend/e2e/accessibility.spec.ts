@@ -208,7 +208,8 @@ test.describe('axe finds nothing, and nothing is wider than the window', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page.getByRole('alert')).toBeVisible();
     await look('', 'Sign in');
-    await page.getByLabel('Account ID').fill(newBuyer().awsAccount);
+    const account = newBuyer().awsAccount;
+    await page.getByLabel('Account ID').fill(account);
     await page.getByLabel('User name').fill('alice');
     await page.getByLabel('Password').fill('any');
     await page.getByRole('button', { name: 'Sign in' }).click();
@@ -224,6 +225,16 @@ test.describe('axe finds nothing, and nothing is wider than the window', () => {
     await page.getByText('Actions', { exact: true }).click();
     await page.getByRole('link', { name: 'Cancel subscription' }).click();
     await look('', 'Cancel this subscription?');
+    const contract = await emulator.subscribe('contract', account, 'BEFORE');
+    await page.goto(`${emulator.url}/marketplace/subscriptions/${contract.id}`);
+    await page.getByText('Actions', { exact: true }).first().click();
+    await page.getByText('License Updated - Manufacturer').first().click();
+    await look('', 'Guance Annual Contract');
+    await page.getByRole('button', { name: 'Hold these messages from now on' }).click();
+    await page.getByText('Actions', { exact: true }).first().click();
+    await page.getByRole('button', { name: 'Replace by another offer' }).click();
+    await look('', 'Guance Annual Contract');
+    await look('/messages', 'Messages');
     await look('/marketplace/bill', 'Bill');
     await look('/time', 'Time');
     await look(`/inbox?to=${encodeURIComponent(buyer.email)}`, 'Mailbox');

@@ -1,6 +1,7 @@
 /**
  * Pictures of the pages, from a build with the mock entry: each at 1280 and 390 px, in both languages, light and dark.
- * `--axe` looks for accessibility findings instead (390 light, 1280 dark) and fails on any. Further words choose pages.
+ * `--axe` looks for accessibility findings instead (390 light, 1280 dark) and fails on any. Further words choose
+ * pages; one that ends in `-`, all that begin with it.
  */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -8,6 +9,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { build, preview } from 'vite';
 import { scenarios } from '../src/mocks/data.ts';
+import { subscriptionIds } from '../src/mocks/operator-ids.ts';
 import { chromiumPath } from './find-chromium.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -22,6 +24,11 @@ const submit = (page: Page) => page.locator('form [type=submit]').click();
 
 const workspaceAt = (row: number) => `/billing/workspaces/01990000-4f1c-7000-8000-00000000010${row}`;
 const awaitHours = (page: Page) => page.locator('#hour-detail ol').first().waitFor();
+
+const operatorSubscription = (name: keyof typeof subscriptionIds, mock?: string) =>
+  `/operators/subscriptions/${subscriptionIds[name]}${mock ? `?mock=${mock}` : ''}`;
+const awaitTimeline = (page: Page) => page.locator('main ol li').first().waitFor();
+const submitDialog = (page: Page) => page.locator('[role=dialog] [type=submit]').click();
 
 /** Opens the preview of one of the workspaces that can be bound. */
 async function openPreview(page: Page, row: number) {
@@ -182,6 +189,70 @@ const shots: Record<string, Shot> = {
     path: `${workspaceAt(0)}?view=datakit`,
     act: (page) => page.locator('pre').waitFor(),
   },
+  'workspace-buffer-preview': {
+    path: workspaceAt(1),
+    act: async (page) => {
+      await page.locator('[aria-labelledby=choose-payer] button').first().click();
+      await page.locator('[role=dialog] dl').waitFor();
+    },
+  },
+  'workspace-buffer-chosen': {
+    path: workspaceAt(1),
+    act: async (page) => {
+      await page.locator('[aria-labelledby=choose-payer] button').first().click();
+      await page.locator('[role=dialog] dl').waitFor();
+      await page.locator('[role=dialog] button').nth(1).click();
+      await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+    },
+  },
+  'workspace-locked': { path: workspaceAt(3), act: (page) => page.locator('#choose-payer').waitFor() },
+  'workspace-locked-first': {
+    path: `${workspaceAt(3)}?mock=first`,
+    act: (page) => page.locator('#choose-payer').waitFor(),
+  },
+  'workspace-opening': { path: workspaceAt(6), act: (page) => page.locator('#unpaid').waitFor() },
+  'workspace-changed': { path: workspaceAt(5), act: (page) => page.locator('#month').waitFor() },
+  'workspace-dissolve': {
+    path: workspaceAt(3),
+    act: async (page) => {
+      await page.locator('[aria-labelledby=choose-payer] button').last().click();
+      await page.locator('[role=dialog] input').fill('Legacy');
+      await page.locator('[role=dialog] [type=submit]').click();
+    },
+  },
+  'workspace-change': {
+    path: `${workspaceAt(0)}?change=true`,
+    act: (page) => page.locator('[role=dialog] fieldset').first().waitFor(),
+  },
+  'workspace-change-preview': {
+    path: `${workspaceAt(0)}?change=true`,
+    act: async (page) => {
+      await page.locator('[role=dialog] input:enabled').first().check();
+      await page.locator('[role=dialog] button').nth(1).click();
+      await page.locator('[role=dialog] dl').waitFor();
+    },
+  },
+  'cloud-accounts': { path: '/billing/cloud-accounts', act: (page) => page.locator('td').first().waitFor() },
+  'cloud-accounts-empty': { path: '/billing/cloud-accounts?mock=empty' },
+  'cloud-accounts-failing': {
+    path: '/billing/cloud-accounts?mock=failing',
+    act: (page) => page.waitForTimeout(4_000),
+  },
+  'cloud-accounts-subscribe': {
+    path: '/billing/cloud-accounts',
+    act: async (page) => {
+      await page.locator('h1 ~ p').first().waitFor();
+      await page.locator('main [aria-haspopup=dialog]').first().click();
+      await page.locator('[role=dialog] a').first().waitFor();
+    },
+  },
+  'cloud-accounts-pick-up': {
+    path: '/billing/cloud-accounts',
+    act: async (page) => {
+      await page.locator('article [aria-haspopup=dialog]').first().click();
+      await page.locator('[role=dialog] [type=checkbox]').first().waitFor();
+    },
+  },
   'workspace-missing': { path: '/billing/workspaces/01990000-4f1c-7000-8000-000000000999' },
   'workspaces-empty': { path: '/billing/workspaces?mock=empty' },
   'workspaces-failing': { path: '/billing/workspaces?mock=failing', act: (page) => page.waitForTimeout(4_000) },
@@ -200,6 +271,101 @@ const shots: Record<string, Shot> = {
       await page.locator('[role=tabpanel]').waitFor();
     },
   },
+  'operator-sign-in': { path: '/operators/sign-in?mock=signed-out' },
+  'operator-sign-in-errors': {
+    path: '/operators/sign-in?mock=signed-out&reason=ended',
+    act: async (page) => {
+      await page.locator('#username').fill('chen.yu');
+      await submit(page);
+      await page.locator('#error-summary-title').waitFor();
+    },
+  },
+  'operator-subscriptions': { path: '/operators/subscriptions', act: (page) => page.locator('tbody').waitFor() },
+  'operator-subscriptions-none': {
+    path: '/operators/subscriptions?query=nobody',
+    act: (page) => page.locator('main h2').waitFor(),
+  },
+  'operator-subscription': { path: operatorSubscription('live', 'finance'), act: awaitTimeline },
+  'operator-subscription-administrator': { path: operatorSubscription('live'), act: awaitTimeline },
+  'operator-subscription-ending': {
+    path: operatorSubscription('ending', 'support'),
+    act: (page) => page.locator('#final-hour').waitFor(),
+  },
+  'operator-subscription-missing': { path: '/operators/subscriptions/01990000-4f1c-7000-8000-000000000999' },
+  'operator-subscription-failing': {
+    path: operatorSubscription('live', 'failing'),
+    act: (page) => page.waitForTimeout(4_000),
+  },
+  'operator-note': {
+    path: operatorSubscription('live'),
+    act: async (page) => {
+      await awaitTimeline(page);
+      await page.locator('main h1').locator('xpath=ancestor::div[3]').locator('button').first().click();
+      await page.locator('[role=dialog] form').waitFor();
+      await submitDialog(page);
+      await page.locator('#error-summary-title').waitFor();
+    },
+  },
+  'operator-frozen': {
+    path: operatorSubscription('live'),
+    act: async (page) => {
+      await page.locator('article button').nth(1).click();
+      await page.locator('[role=dialog] pre').waitFor();
+    },
+  },
+  'operator-unregistered': { path: '/operators/unregistered-buyers', act: (page) => page.locator('tbody').waitFor() },
+  'operator-unregistered-empty': {
+    path: '/operators/unregistered-buyers?mock=empty',
+    act: (page) => page.locator('main h2').waitFor(),
+  },
+  'operator-events': { path: '/operators/parked-events', act: (page) => page.locator('article').first().waitFor() },
+  'operator-events-replayed': {
+    path: '/operators/parked-events',
+    act: async (page) => {
+      await page.locator('article button').first().click();
+      await page.locator('#note').fill('The new type is known now.');
+      await submitDialog(page);
+      await page.locator('main [role=status] b, main [role=status] div').first().waitFor();
+      await page.locator('[role=dialog]').waitFor({ state: 'detached' });
+    },
+  },
+  'operator-events-refused': {
+    path: '/operators/parked-events',
+    act: async (page) => {
+      await page.locator('article button').first().click();
+      await page.locator('#note').fill('refuse');
+      await submitDialog(page);
+      await page.locator('#error-summary-title').waitFor();
+    },
+  },
+  'operator-events-finance': {
+    path: '/operators/parked-events?mock=finance',
+    act: (page) => page.locator('article').first().waitFor(),
+  },
+  'operator-records': { path: '/operators/parked-records', act: (page) => page.locator('article').first().waitFor() },
+  'operator-lost': { path: '/operators/lost-hours', act: (page) => page.locator('tbody').waitFor() },
+  'operator-rate-cards': {
+    path: '/operators/rate-cards',
+    act: async (page) => {
+      await page.locator('#card').fill('{"version": "2027-01"}');
+      await submit(page);
+      await page.locator('#preview').waitFor();
+    },
+  },
+  'operator-rate-cards-errors': {
+    path: '/operators/rate-cards',
+    act: async (page) => {
+      await page.locator('#card').fill('2027-01');
+      await submit(page);
+      await page.locator('#error-summary-title').waitFor();
+    },
+  },
+  'operator-rate-cards-support': {
+    path: '/operators/rate-cards?mock=support',
+    act: (page) => page.locator('tbody').waitFor(),
+  },
+  'operator-audit': { path: '/operators/audit', act: (page) => page.locator('tbody').waitFor() },
+  'operator-audit-finance': { path: '/operators/audit?mock=finance' },
   help: { path: '/help' },
   'not-found': { path: '/nowhere' },
 };
@@ -208,7 +374,7 @@ const words = process.argv.slice(2);
 const axe = words.includes('--axe');
 const wanted = Object.entries(shots).filter(([name]) => {
   const chosen = words.filter((word) => !word.startsWith('-'));
-  return chosen.length === 0 || chosen.includes(name);
+  return chosen.length === 0 || chosen.some((word) => word === name || (word.endsWith('-') && name.startsWith(word)));
 });
 const looks = axe
   ? ([

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { safeNext } from './paths';
 
 describe('where a sign-in may lead', () => {
-  it.each(['/billing/workspaces?page=2', '/onboarding/0199', '/onboarding/0199/bind?go=true', '/help'])(
-    'takes %s',
-    (next) => {
-      expect(safeNext(next)).toBe(next);
-    },
-  );
+  it.each([
+    '/billing/workspaces?page=2',
+    '/onboarding/0199',
+    '/onboarding/0199/bind?go=true',
+    '/help',
+    '/operators/parked-events',
+  ])('takes %s', (next) => {
+    expect(safeNext(next)).toBe(next);
+  });
 
   it.each([
     'https://evil.example/',
@@ -16,6 +19,7 @@ describe('where a sign-in may lead', () => {
     '/api/v1/session',
     '/billing/../api/v1/session',
     '/billingx',
+    '/operators/../api/v1/operators/session',
     'javascript:alert(1)',
     '',
     undefined,

@@ -9,7 +9,18 @@ export const paths = {
   signIn: '/billing/sign-in',
   workspaces: '/billing/workspaces',
   workspace: '/billing/workspaces/$workspaceId',
+  cloudAccounts: '/billing/cloud-accounts',
   help: '/help',
+  operators: '/operators',
+  operatorSignIn: '/operators/sign-in',
+  operatorSubscriptions: '/operators/subscriptions',
+  operatorSubscription: '/operators/subscriptions/$subscriptionId',
+  unregisteredBuyers: '/operators/unregistered-buyers',
+  parkedEvents: '/operators/parked-events',
+  parkedRecords: '/operators/parked-records',
+  lostHours: '/operators/lost-hours',
+  rateCards: '/operators/rate-cards',
+  operatorActs: '/operators/audit',
 } as const;
 
 /**
@@ -21,7 +32,7 @@ export function safeNext(next: unknown): string | undefined {
   const origin = 'https://pages.invalid';
   try {
     const url = new URL(next, origin);
-    const inside = url.origin === origin && /^\/(billing|onboarding|help)(\/|$)/.test(url.pathname);
+    const inside = url.origin === origin && /^\/(billing|onboarding|help|operators)(\/|$)/.test(url.pathname);
     return inside ? url.pathname + url.search : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { SubscriptionState } from './api/operators';
 import { loadTexts } from './i18n/i18n';
 import { paths } from './paths';
 import { BrokenPage } from './ui/broken-page';
@@ -112,6 +113,8 @@ export type WorkspaceSearch = {
   /** The day that is shown by item. */
   day?: string;
   month?: string;
+  /** Who pays is about to be changed. */
+  change?: true;
 };
 
 const matching = (value: unknown, pattern: RegExp): string | undefined =>
@@ -131,15 +134,158 @@ const workspace = createRoute({
       ...(until ? { until } : {}),
       ...(day ? { day } : {}),
       ...(month ? { month } : {}),
+      ...(search.change === true ? { change: true } : {}),
     };
   },
   component: lazyRouteComponent(() => withTexts(import('./features/billing/workspace-page')), 'WorkspacePage'),
+});
+
+const cloudAccounts = createRoute({
+  getParentRoute: () => root,
+  path: paths.cloudAccounts,
+  component: lazyRouteComponent(
+    () => withTexts(import('./features/billing/cloud-accounts/cloud-accounts-page')),
+    'CloudAccountsPage',
+  ),
 });
 
 const help = createRoute({
   getParentRoute: () => root,
   path: paths.help,
   component: lazyRouteComponent(() => withTexts(import('./features/help/help-page')), 'HelpPage'),
+});
+
+/** The same for the operators, whose texts are apart. */
+const withOperatorTexts = async <T,>(page: Promise<T>): Promise<T> => {
+  await loadTexts('operators');
+  return page;
+};
+
+const operators = createRoute({
+  getParentRoute: () => root,
+  path: paths.operators,
+  beforeLoad: () => {
+    throw redirect({ to: paths.operatorSubscriptions, replace: true });
+  },
+});
+
+const operatorSignIn = createRoute({
+  getParentRoute: () => root,
+  path: paths.operatorSignIn,
+  validateSearch: (search): { reason?: string; next?: string } => {
+    const reason = text(search.reason);
+    const next = text(search.next);
+    return { ...(reason ? { reason } : {}), ...(next ? { next } : {}) };
+  },
+  component: lazyRouteComponent(
+    () => withOperatorTexts(import('./features/operators/operator-sign-in-page')),
+    'OperatorSignInPage',
+  ),
+});
+
+/** The token of a page, where it is not the first. */
+const pageOf = (search: Record<string, unknown>): { page?: string } => {
+  const page = text(search.page);
+  return page ? { page } : {};
+};
+
+/** What the search for subscriptions keeps in its address. */
+export type SubscriptionsSearch = { query?: string; state?: SubscriptionState; page?: string };
+
+const subscriptionStates: readonly unknown[] = [
+  'PENDING',
+  'LIVE',
+  'ENDING',
+  'ENDED',
+  'FAILED',
+] satisfies SubscriptionState[];
+
+const operatorSubscriptions = createRoute({
+  getParentRoute: () => root,
+  path: paths.operatorSubscriptions,
+  validateSearch: (search): SubscriptionsSearch => {
+    const query = text(search.query);
+    return {
+      ...(query ? { query } : {}),
+      ...(subscriptionStates.includes(search.state) ? { state: search.state as SubscriptionState } : {}),
+      ...pageOf(search),
+    };
+  },
+  component: lazyRouteComponent(
+    () => withOperatorTexts(import('./features/operators/subscriptions-page')),
+    'SubscriptionsPage',
+  ),
+});
+
+const operatorSubscription = createRoute({
+  getParentRoute: () => root,
+  path: paths.operatorSubscription,
+  component: lazyRouteComponent(
+    () => withOperatorTexts(import('./features/operators/subscription-page')),
+    'SubscriptionPage',
+  ),
+});
+
+const unregisteredBuyers = createRoute({
+  getParentRoute: () => root,
+  path: paths.unregisteredBuyers,
+  validateSearch: pageOf,
+  component: lazyRouteComponent(
+    () => withOperatorTexts(import('./features/operators/unregistered-buyers-page')),
+    'UnregisteredBuyersPage',
+  ),
+});
+
+const parkedEvents = createRoute({
+  getParentRoute: () => root,
+  path: paths.parkedEvents,
+  validateSearch: pageOf,
+  component: lazyRouteComponent(
+    () => withOperatorTexts(import('./features/operators/parked-events-page')),
+    'ParkedEventsPage',
+  ),
+});
+
+const parkedRecords = createRoute({
+  getParentRoute: () => root,
+  path: paths.parkedRecords,
+  validateSearch: pageOf,
+  component: lazyRouteComponent(
+    () => withOperatorTexts(import('./features/operators/parked-records-page')),
+    'ParkedRecordsPage',
+  ),
+});
+
+const lostHours = createRoute({
+  getParentRoute: () => root,
+  path: paths.lostHours,
+  validateSearch: pageOf,
+  component: lazyRouteComponent(
+    () => withOperatorTexts(import('./features/operators/lost-hours-page')),
+    'LostHoursPage',
+  ),
+});
+
+const rateCards = createRoute({
+  getParentRoute: () => root,
+  path: paths.rateCards,
+  component: lazyRouteComponent(
+    () => withOperatorTexts(import('./features/operators/rate-cards-page')),
+    'RateCardsPage',
+  ),
+});
+
+const operatorActs = createRoute({
+  getParentRoute: () => root,
+  path: paths.operatorActs,
+  validateSearch: (search): { operator?: string; page?: string } => {
+    const operator = text(search.operator);
+    return { ...(operator ? { operator } : {}), ...pageOf(search) };
+  },
+  component: lazyRouteComponent(
+    () => withOperatorTexts(import('./features/operators/operator-acts-page')),
+    'OperatorActsPage',
+  ),
 });
 
 export const router = createRouter({
@@ -153,7 +299,18 @@ export const router = createRouter({
     signIn,
     workspaces,
     workspace,
+    cloudAccounts,
     help,
+    operators,
+    operatorSignIn,
+    operatorSubscriptions,
+    operatorSubscription,
+    unregisteredBuyers,
+    parkedEvents,
+    parkedRecords,
+    lostHours,
+    rateCards,
+    operatorActs,
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: LoadingPage,

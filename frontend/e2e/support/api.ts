@@ -90,6 +90,10 @@ export class PortalApi {
     return (await this.#call<{ items: Schemas['Workspace'][] }>('GET', '/api/v1/workspaces')).items;
   }
 
+  workspace(workspaceId: string): Promise<Schemas['Workspace']> {
+    return this.#call('GET', `/api/v1/workspaces/${workspaceId}`);
+  }
+
   /** A workspace that the signed-in enterprise account pays for itself. */
   async createWorkspace(name: string, language: 'EN' | 'ZH' = 'EN'): Promise<Schemas['Workspace']> {
     const { enterpriseAccount } = await this.#call<Schemas['Session']>('GET', '/api/v1/session');

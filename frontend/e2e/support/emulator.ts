@@ -1,9 +1,13 @@
 /** AWS Marketplace and the buyer's mailbox, as a program drives them. */
-export type Product = 'global' | 'cn';
+export type Product = 'global' | 'cn' | 'contract';
 export type Notify = 'BEFORE' | 'AFTER' | 'NEVER';
 export type Fault = 'NONE' | 'THROTTLE' | 'ERROR_500' | 'SLOW' | 'GARBAGE' | 'DISABLED';
 export type Mail = { id: string; subject: string; to: string[]; text: string | null };
 type Subscription = { id: string; awsAccountId: string; state: string };
+/** What the seller is told of it, which differs by the kind of product. */
+type Facts = Subscription & { customerIdentifier: string; licenseArn: string; agreementId: string };
+type Quirks = { emptyPages?: boolean; documentedSamples?: boolean };
+type Queues = { endpoint: string | null; urls: Record<string, string> };
 type Notification = { kind: string; sentAt?: string | null };
 
 export class Emulator {
@@ -24,6 +28,34 @@ export class Emulator {
     return token;
   }
 
+  subscription(id: string): Promise<Facts> {
+    return this.#send('GET', `/_emulator/subscriptions/${encodeURIComponent(id)}`);
+  }
+
+  /** The buyer renews; the answer is the subscription of the new agreement. */
+  renew(subscriptionId: string): Promise<Facts> {
+    return this.#send('POST', this.#of(subscriptionId, 'renew'), {});
+  }
+
+  /** What a contract entitles to from now on. */
+  entitle(subscriptionId: string, quantities: Record<string, number>): Promise<unknown> {
+    const items = Object.entries(quantities).map(([dimension, integerValue]) => ({ dimension, integerValue }));
+    return this.#send('PUT', this.#of(subscriptionId, 'entitlements'), { items });
+  }
+
+  setQuirks(quirks: Quirks): Promise<unknown> {
+    return this.#send('PUT', '/_emulator/quirks', quirks);
+  }
+
+  queues(): Promise<Queues> {
+    return this.#send('GET', '/_emulator/queues');
+  }
+
+  /** Business time. */
+  async now(): Promise<Date> {
+    return new Date((await this.#send<{ now: string }>('GET', '/_emulator/time')).now);
+  }
+
   /** AWS says it now: the subscription is live (`SUCCESS`), failed (`FAIL`), or ends (`CANCEL`). */
   notify(subscriptionId: string, type: 'SUCCESS' | 'FAIL' | 'CANCEL'): Promise<unknown> {
     return this.#send('POST', this.#of(subscriptionId, 'notifications'), { type });
@@ -32,6 +64,18 @@ export class Emulator {
   async notifications(subscriptionId: string): Promise<Notification[]> {
     const path = this.#of(subscriptionId, 'notifications');
     return (await this.#send<{ items: Notification[] }>('GET', path)).items;
+  }
+
+  /** Puts a message into the queue of a seller, whatever it is. */
+  async sendToSeller(product: Product, body: string): Promise<void> {
+    type Queues = { endpoint: string; urls: Record<Product, string> };
+    const { endpoint, urls } = await this.#send<Queues>('GET', '/_emulator/queues');
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-amz-json-1.0', 'X-Amz-Target': 'AmazonSQS.SendMessage' },
+      body: JSON.stringify({ QueueUrl: urls[product], MessageBody: body }),
+    });
+    if (!response.ok) throw new Error(`SendMessage: ${response.status} ${await response.text()}`);
   }
 
   setFault(resolveCustomer: Fault): Promise<unknown> {

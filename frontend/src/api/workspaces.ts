@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { client, ok } from './client';
+import { serverNow } from './clock';
 import { isOver } from './onboardings';
 import type { components } from './schema';
 
@@ -11,9 +12,30 @@ export type Datakit = Schemas['Datakit'];
 export type SettlementBinding = Schemas['SettlementBinding'];
 
 const PENDING_POLL_MILLIS = 10_000;
+const LONGEST_POLL_MILLIS = 3_600_000;
 
 function isWaitingForAws({ state, settlement: { waitingFor } }: Workspace): boolean {
   return state === 'PENDING' && !(waitingFor && isOver(waitingFor));
+}
+
+/** Whether it is open to nobody but its reader, for want of a payer. */
+export const isUnpaid = ({ state }: Workspace): boolean => state === 'BUFFER' || state === 'LOCKED';
+
+/** How soon to look again: AWS has yet to confirm, or it is known when something happens by itself. */
+function lookAgainIn(workspace: Workspace): number | false {
+  if (isWaitingForAws(workspace)) return PENDING_POLL_MILLIS;
+  const { state, settlement, buffer } = workspace;
+  if (isUnpaid(workspace) && settlement.waitingFor && !isOver(settlement.waitingFor)) return PENDING_POLL_MILLIS;
+  const instants = [settlement.upcoming?.from, buffer?.opensAt, state === 'BUFFER' ? buffer?.locksAt : undefined];
+  const left = instants.flatMap((instant) => (instant ? [Date.parse(instant) - serverNow()] : []));
+  if (left.length === 0) return false;
+  return Math.min(LONGEST_POLL_MILLIS, Math.max(PENDING_POLL_MILLIS, Math.min(...left)));
+}
+
+/** The soonest of them. */
+function soonest(workspaces: Workspace[]): number | false {
+  const all = workspaces.map(lookAgainIn).filter((one) => one !== false);
+  return all.length > 0 && Math.min(...all);
 }
 
 export const workspacesQuery = (pageToken: string | undefined) =>
@@ -22,8 +44,7 @@ export const workspacesQuery = (pageToken: string | undefined) =>
     queryFn: ({ signal }) =>
       ok(client.GET('/api/v1/workspaces', { params: { query: pageToken ? { pageToken } : {} }, signal })),
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state: { data, error } }) =>
-      !error && data?.items.some(isWaitingForAws) ? PENDING_POLL_MILLIS : false,
+    refetchInterval: ({ state: { data, error } }) => (!error && data ? soonest(data.items) : false),
   });
 
 export const workspaceQuery = (workspaceId: string) =>
@@ -31,8 +52,7 @@ export const workspaceQuery = (workspaceId: string) =>
     queryKey: ['workspaces', 'one', workspaceId],
     queryFn: ({ signal }) =>
       ok(client.GET('/api/v1/workspaces/{workspaceId}', { params: { path: { workspaceId } }, signal })),
-    refetchInterval: ({ state: { data, error } }) =>
-      !error && data && isWaitingForAws(data) ? PENDING_POLL_MILLIS : false,
+    refetchInterval: ({ state: { data, error } }) => (!error && data ? lookAgainIn(data) : false),
   });
 
 /** Who has paid for it, newest first, page after page. */

@@ -17,8 +17,13 @@ function format(options: Intl.DateTimeFormatOptions, instant: string): string {
 export const formatTime = (instant: string) =>
   `${format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, instant)} UTC`;
 
-/** `22 Nov 2026` */
-export const formatDay = (instant: string) => format({ day: 'numeric', month: 'short', year: 'numeric' }, instant);
+/** `22 Nov 2026`, of UTC unless a zone is named */
+export const formatDay = (instant: string, timeZone = 'UTC') =>
+  format({ timeZone, day: 'numeric', month: 'short', year: 'numeric' }, instant);
+
+/** `22 Nov`, likewise */
+export const formatShortDay = (instant: string, timeZone = 'UTC') =>
+  format({ timeZone, day: 'numeric', month: 'short' }, instant);
 
 /** `1 September 2026`: dates that stand in agreements are written out. */
 export const formatLongDay = (instant: string) => format({ dateStyle: 'long' }, instant);

@@ -30,12 +30,22 @@ export async function switchLanguage(language: UiLanguage): Promise<void> {
   await queryClient.invalidateQueries();
 }
 
-let beyondFirst = false;
+/** Texts beyond the first page: those of the customers' other pages, and those that only operators read. */
+const parts = {
+  rest: async (language: UiLanguage) =>
+    language === 'en' ? (await import('./en-rest')).enRest : (await import('./zh-rest')).zhRest,
+  operators: async (language: UiLanguage) => ({
+    operators: (await (language === 'en' ? import('./en/operators') : import('./zh-cn/operators'))).operators,
+  }),
+};
+type Part = keyof typeof parts;
+
+const asked = new Set<Part>();
 
 /** Fetches the texts beyond the first page; every other page waits for them together with its code. */
-export async function loadTexts(): Promise<void> {
-  beyondFirst = true;
-  await loadRest(currentLanguage());
+export async function loadTexts(part: Part = 'rest'): Promise<void> {
+  asked.add(part);
+  await load(part, currentLanguage());
 }
 
 async function apply(language: UiLanguage): Promise<void> {
@@ -43,13 +53,12 @@ async function apply(language: UiLanguage): Promise<void> {
     const { zhFirst } = await import('./zh-first');
     i18next.addResourceBundle(language, 'translation', zhFirst);
   }
-  if (beyondFirst) await loadRest(language);
+  for (const part of asked) await load(part, language);
   setCurrentLanguage(language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
 }
 
-async function loadRest(language: UiLanguage): Promise<void> {
-  const rest = language === 'en' ? (await import('./en-rest')).enRest : (await import('./zh-rest')).zhRest;
-  i18next.addResourceBundle(language, 'translation', rest, true);
+async function load(part: Part, language: UiLanguage): Promise<void> {
+  i18next.addResourceBundle(language, 'translation', await parts[part](language), true);
 }

@@ -180,7 +180,7 @@ export function nextHour(): string {
   return new Date((Math.floor(Date.now() / 3_600_000) + 1) * 3_600_000).toISOString();
 }
 
-const otherPayer: Schemas['Payer'] = { ...payer, awsAccount: '····9075', licence: '····19aa' };
+export const otherPayer: Schemas['Payer'] = { ...payer, awsAccount: '····9075', licence: '····19aa' };
 
 type Wish = [
   name: string,
@@ -358,13 +358,44 @@ export const session: Schemas['Session'] = {
   },
 };
 
-const rows: [string, Schemas['Workspace']['state'], Schemas['Workspace']['settlement'], 'EN' | 'ZH'][] = [
+const DAY_MILLIS = 86_400_000;
+const hourAgo = (millis: number) => new Date(Math.floor((Date.now() - millis) / 3_600_000) * 3_600_000).toISOString();
+export const inDays = (days: number, from = Date.now()) => new Date(from + days * DAY_MILLIS).toISOString();
+
+export const endedPayer: Schemas['Payer'] = { ...payer, licence: '····1d08', subscriptionState: 'ENDED' };
+
+/** The 14 days of a workspace whose subscription ended so many days ago. */
+export function bufferOf(daysAgo: number): Schemas['Buffer'] {
+  const since = hourAgo(daysAgo * DAY_MILLIS);
+  const began = Date.parse(since);
+  return {
+    since,
+    locksAt: inDays(14, began),
+    endedPayer,
+    remindersAt: [inDays(11, began), inDays(13, began)],
+  };
+}
+
+/** The first of the next month, in UTC. */
+export function nextMonth(): string {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString();
+}
+
+const rows: [
+  string,
+  Schemas['Workspace']['state'],
+  Schemas['Workspace']['settlement'],
+  'EN' | 'ZH',
+  Schemas['Buffer']?,
+][] = [
   ['Meridian Production', 'NORMAL', { method: 'SUBSCRIPTION', payer, since: '2026-07-03T00:00:00Z' }, 'EN'],
   [
     'Warehouse telemetry and long-running integration tests, Rotterdam and Antwerp',
     'BUFFER',
-    { method: 'UNSETTLED', since: '2026-11-17T00:00:00Z' },
+    { method: 'UNSETTLED', since: bufferOf(5.31).since },
     'ZH',
+    bufferOf(5.31),
   ],
   [
     '上海研发 Shanghai R&D',
@@ -376,22 +407,245 @@ const rows: [string, Schemas['Workspace']['state'], Schemas['Workspace']['settle
     },
     'ZH',
   ],
-  ['Legacy tracking (2023)', 'LOCKED', { method: 'UNSETTLED', since: '2026-11-03T00:00:00Z' }, 'EN'],
+  ['Legacy tracking (2023)', 'LOCKED', { method: 'UNSETTLED', since: bufferOf(33).since }, 'EN', bufferOf(33)],
   [
     '前端沙箱 Sandbox',
     'PENDING',
     { method: 'UNSETTLED', waitingFor: { ...payer, awsAccount: '····6610', subscriptionState: 'PENDING' } },
     'ZH',
   ],
+  [
+    'Customs gateway',
+    'NORMAL',
+    {
+      method: 'SUBSCRIPTION',
+      payer: otherPayer,
+      since: '2026-11-08T00:00:00Z',
+      changeableAt: nextMonth(),
+    },
+    'EN',
+  ],
+  [
+    'Rotterdam yard planning',
+    'LOCKED',
+    {
+      method: 'UNSETTLED',
+      since: bufferOf(20).since,
+      upcoming: { method: 'SUBSCRIPTION', payer: otherPayer, from: nextHour() },
+    },
+    'EN',
+    { ...bufferOf(20), opensAt: nextHour() },
+  ],
 ];
 
 const { selectable: _, reason: __, ...shanghai } = cnSite;
 
-export const workspaces: Schemas['Workspace'][] = rows.map(([name, state, settlement, language], index) => ({
+export const workspaces: Schemas['Workspace'][] = rows.map(([name, state, settlement, language, buffer], index) => ({
   ...workspaceOf(state, name),
   id: `01990000-4f1c-7000-8000-00000000010${index}`,
   language,
   settlement,
+  ...(buffer ? { buffer } : {}),
   createdAt: '2026-07-03T00:00:00Z',
   ...(name.startsWith('上海') ? { site: shanghai } : {}),
 }));
+
+/** By the ends of their ids; see {@link cloudAccounts}. */
+export const subscriptionIds = {
+  live: '01990000-5b5c-7000-8000-000000000001',
+  ended: '01990000-5b5c-7000-8000-000000000002',
+  other: '01990000-5b5c-7000-8000-000000000003',
+  pending: '01990000-5b5c-7000-8000-000000000004',
+  offered: '01990000-5b5c-7000-8000-000000000005',
+  ending: '01990000-5b5c-7000-8000-000000000006',
+} as const;
+
+const subscriptionOf = (
+  id: string,
+  paying: Schemas['Payer'],
+  since: string,
+  more: Partial<Schemas['Subscription']> = {},
+): Schemas['Subscription'] => ({
+  id,
+  payer: paying,
+  state: paying.subscriptionState,
+  since,
+  knownSince: since,
+  offered: false,
+  workspaces: 0,
+  workspacesWaiting: 0,
+  ...(paying.subscriptionState === 'LIVE' ? { liveAt: since } : {}),
+  ...more,
+});
+
+function finalHourOf(end: string, isFrozen: boolean): Schemas['FinalHour'] {
+  const hour = Math.floor(Date.parse(end) / 3_600_000) * 3_600_000;
+  const at = (millis: number) => new Date(millis).toISOString();
+  const record = (ago: number, state: Schemas['HourState']): Schemas['MeteredRecord'] => ({
+    dimension: 'units',
+    hour: at(hour - ago * 3_600_000),
+    state,
+    units: `${412 + 31 * ago}`,
+    frozenAt: at(hour + 40 * 60_000),
+    ...(state === 'ACCEPTED'
+      ? {
+          sentAt: at(hour + 41 * 60_000),
+          settledAt: at(hour + 41 * 60_000),
+          meteringRecordId: `8f1c2d3e-4a5b-4c6d-9e7f-00000000000${ago}`,
+        }
+      : {}),
+  });
+  return {
+    hour: at(hour),
+    freezesAt: at(Date.parse(end) + 40 * 60_000),
+    acceptedUntil: at(Date.parse(end) + 60 * 60_000),
+    isFrozen,
+    records: isFrozen
+      ? [record(0, 'ACCEPTED'), record(1, 'ACCEPTED'), record(2, 'ACCEPTED')]
+      : [record(1, 'ACCEPTED'), record(2, 'ACCEPTED')],
+  };
+}
+
+const live = { ...payer, freeTrial: true };
+const pendingPayer: Schemas['Payer'] = {
+  ...payer,
+  awsAccount: '····6610',
+  licence: '····2f90',
+  product: 'cn',
+  productName: '观测云商业版',
+  currency: 'CNY',
+  subscriptionState: 'PENDING',
+};
+const endedAt = bufferOf(5.31).since;
+const endingAt = new Date(Date.now() - 12 * 60_000).toISOString();
+
+export const cloudAccounts: Schemas['CloudAccount'][] = [
+  {
+    awsAccount: payer.awsAccount,
+    partition: 'aws',
+    knownSince: '2026-07-03T09:00:00Z',
+    paidThisMonth: [{ amount: '7985.66', currency: 'USD' }],
+    subscriptions: [
+      subscriptionOf(subscriptionIds.live, live, '2026-07-03T09:00:00Z', { workspaces: 2, workspacesWaiting: 2 }),
+      subscriptionOf(subscriptionIds.ended, endedPayer, endedAt, {
+        endsAt: endedAt,
+        finalHour: finalHourOf(endedAt, true),
+      }),
+    ],
+  },
+  {
+    awsAccount: otherPayer.awsAccount,
+    partition: 'aws',
+    knownSince: '2026-02-14T11:00:00Z',
+    paidThisMonth: [{ amount: '298.22', currency: 'USD' }],
+    subscriptions: [
+      subscriptionOf(subscriptionIds.offered, { ...otherPayer, licence: '····70c4' }, '2026-11-21T08:00:00Z', {
+        offered: true,
+      }),
+      subscriptionOf(subscriptionIds.other, otherPayer, '2026-02-14T11:00:00Z', { workspaces: 1, entitled: true }),
+      subscriptionOf(
+        subscriptionIds.ending,
+        { ...otherPayer, licence: '····e5b4', subscriptionState: 'ENDING' },
+        endingAt,
+        { endsAt: endingAt, finalHour: finalHourOf(endingAt, false) },
+      ),
+    ],
+  },
+  {
+    awsAccount: pendingPayer.awsAccount,
+    partition: 'aws-cn',
+    knownSince: '2026-11-22T14:10:00Z',
+    subscriptions: [subscriptionOf(subscriptionIds.pending, pendingPayer, '2026-11-22T14:10:00Z')],
+  },
+];
+
+const named = (name: string): Schemas['Workspace'] => {
+  const found = workspaces.find((one) => one.name.startsWith(name));
+  if (!found) throw new Error(`The mocks have no workspace ${name}`);
+  return found;
+};
+
+/** What each subscription pays for, or will. */
+export const paidWorkspaces: Record<string, Schemas['PaidWorkspace'][]> = {
+  [subscriptionIds.live]: [
+    {
+      workspace: named('Meridian'),
+      since: '2026-07-03T00:00:00Z',
+      paidThisMonth: { amount: '5003.46', currency: 'USD' },
+    },
+    {
+      workspace: { ...named('Meridian'), id: '01990000-4f1c-7000-8000-000000000109', name: 'Payments – production' },
+      since: '2026-08-01T00:00:00Z',
+      paidThisMonth: { amount: '2244.93', currency: 'USD' },
+    },
+  ],
+  [subscriptionIds.other]: [
+    {
+      workspace: named('Customs'),
+      since: '2026-08-06T00:00:00Z',
+      paidThisMonth: { amount: '298.22', currency: 'USD' },
+    },
+  ],
+  [subscriptionIds.pending]: [{ workspace: named('前端'), since: '2026-11-22T14:10:00Z' }],
+};
+
+export const pickUps: Schemas['PickUp'][] = [
+  { workspace: named('Warehouse'), endedPayer, sameAwsAccount: true },
+  { workspace: named('Legacy'), endedPayer: { ...otherPayer, subscriptionState: 'ENDED' }, sameAwsAccount: false },
+];
+
+/** Who may come to pay for a workspace, as it stands. */
+export function optionsFor({ settlement, state, site }: Schemas['Workspace']): Schemas['SettlementOptions'] {
+  const unpaid = state === 'BUFFER' || state === 'LOCKED';
+  const { method, payer: paying, upcoming, waitingFor, changeableAt } = settlement;
+  const isIt = (account: string) => [paying, upcoming?.payer, waitingFor].some((one) => one?.awsAccount === account);
+  const cn = site.id === cnSite.id;
+  const changed = upcoming && unpaid ? { undoUntil: inMinutes(54) } : {};
+  const option = (subscriptionId: string, one: Schemas['Payer'], count: number): Schemas['SettlementOption'] => {
+    const base = { method: 'SUBSCRIPTION' as const, subscriptionId, payer: one, workspaces: count };
+    if (isIt(one.awsAccount)) return { ...base, status: 'PAYS', ...changed };
+    if (cn !== (one.product === 'cn')) {
+      const detail = cn
+        ? 'This purchase settles Overseas 1 (Oregon) only. China 2 (Ningxia) needs a purchase on AWS Marketplace China.'
+        : 'This purchase settles China 2 (Ningxia) only. Overseas 1 (Oregon) needs a purchase on AWS Marketplace.';
+      return { ...base, status: 'REFUSED', refusal: { reason: 'site-not-settled', detail } };
+    }
+    return {
+      ...base,
+      status: 'POSSIBLE',
+      changeableAgainAt: nextMonth(),
+      ...(one.subscriptionState === 'LIVE' ? { effectiveFrom: nextHour() } : {}),
+    };
+  };
+  const itself: Schemas['SettlementOption'] =
+    method === 'SUBSCRIPTION'
+      ? {
+          method: 'ENTERPRISE_ACCOUNT',
+          status: 'REFUSED',
+          refusal: {
+            reason: 'subscription-still-pays',
+            detail:
+              'A subscription pays for this workspace. The enterprise account can pay once that subscription has ended in AWS.',
+          },
+        }
+      : method === 'ENTERPRISE_ACCOUNT' || upcoming?.method === 'ENTERPRISE_ACCOUNT'
+        ? { method: 'ENTERPRISE_ACCOUNT', status: 'PAYS', ...(upcoming ? changed : {}) }
+        : {
+            method: 'ENTERPRISE_ACCOUNT',
+            status: 'POSSIBLE',
+            effectiveFrom: nextHour(),
+            changeableAgainAt: nextMonth(),
+          };
+  return {
+    items: [
+      ...(unpaid && !cn ? [] : [option(subscriptionIds.live, payer, 2)]),
+      option(subscriptionIds.other, otherPayer, 1),
+      ...(cn || method === 'SUBSCRIPTION' ? [option(subscriptionIds.pending, pendingPayer, 0)] : []),
+      itself,
+    ],
+    marketplaceUrls: cn
+      ? [{ product: 'cn', productName: '观测云商业版', url: 'https://awsmarketplace.amazonaws.cn/marketplace' }]
+      : [{ product: 'global', productName: 'Guance Commercial Plan', url: 'https://aws.amazon.com/marketplace' }],
+    ...(changeableAt ? { changeableAt } : {}),
+  };
+}

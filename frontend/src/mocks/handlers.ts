@@ -18,6 +18,28 @@ const known = new Map<string, Schemas['Onboarding']>();
 const triesLeft = new Map<string, number>();
 let signedIn = true;
 let rows = data.workspaces;
+let accounts = data.cloudAccounts;
+let pickUps = data.pickUps;
+
+/** Forgets what was changed, so that each test begins anew. */
+export function resetMocks(): void {
+  rows = data.workspaces;
+  accounts = data.cloudAccounts;
+  pickUps = data.pickUps;
+}
+
+function replace(workspace: Schemas['Workspace']): Schemas['Workspace'] {
+  rows = rows.map((one) => (one.id === workspace.id ? workspace : one));
+  return workspace;
+}
+
+function changeSubscription(id: string, more: Partial<Schemas['Subscription']>): Schemas['Subscription'] | undefined {
+  accounts = accounts.map((account) => ({
+    ...account,
+    subscriptions: account.subscriptions.map((one) => (one.id === id ? { ...one, ...more } : one)),
+  }));
+  return accounts.flatMap(({ subscriptions }) => subscriptions).find((one) => one.id === id);
+}
 
 function find(id: string): Schemas['Onboarding'] {
   const onboarding = known.get(id) ?? data.onboardingFor(id);
@@ -72,7 +94,7 @@ function create(id: string, name: string, language: 'EN' | 'ZH'): Schemas['Candi
 const wrongCode = () => problem(422, 'code-mismatch', 'This code does not match.', { triesLeft: 4 });
 
 /** The page under test may ask for an empty or a failing list by its own address, as `?mock=empty`. */
-const asked = () => new URLSearchParams(globalThis.location?.search ?? '').get('mock');
+export const asked = () => new URLSearchParams(globalThis.location?.search ?? '').get('mock');
 
 export const handlers = [
   http.get(`${base}/settings`, () => HttpResponse.json(data.settings)),
@@ -291,6 +313,89 @@ export const handlers = [
     const charges = chargesOf(id, new URL(request.url).searchParams.get('month'));
     return HttpResponse.json(asked() === 'empty' ? { ...charges, totals: [], payers: [], days: [] } : charges);
   }),
+  http.get<{ id: string }>(`${base}/workspaces/:id/settlement-options`, ({ params: { id } }) => {
+    const workspace = rows.find((one) => one.id === id);
+    if (!workspace) return problem(404, 'not-found', 'There is no such workspace.');
+    const options = data.optionsFor(workspace);
+    return HttpResponse.json(asked() === 'first' ? { ...options, items: options.items.slice(-1) } : options);
+  }),
+  http.post<{ id: string }, Schemas['SettlementChange']>(
+    `${base}/workspaces/:id/settlement-changes`,
+    async ({ params: { id }, request }) => {
+      const { method, subscriptionId } = await request.json();
+      const workspace = rows.find((one) => one.id === id);
+      if (!workspace) return problem(404, 'not-found', 'There is no such workspace.');
+      if (asked() === 'race') {
+        return problem(409, 'payer-changed', 'AWS ····4321 was chosen a moment ago. Nothing was changed.');
+      }
+      const chosen = data.optionsFor(workspace).items.find((one) => one.subscriptionId === subscriptionId);
+      const from = data.nextHour();
+      const upcoming = { method, from, ...(chosen?.payer ? { payer: chosen.payer } : {}) };
+      const { buffer } = workspace;
+      return HttpResponse.json(
+        replace({
+          ...workspace,
+          settlement: { ...workspace.settlement, upcoming },
+          ...(buffer ? { buffer: { ...buffer, opensAt: from } } : {}),
+        }),
+        { status: 201 },
+      );
+    },
+  ),
+  http.delete<{ id: string }>(`${base}/workspaces/:id/settlement-changes`, ({ params: { id } }) => {
+    const workspace = rows.find((one) => one.id === id);
+    if (!workspace) return problem(404, 'not-found', 'There is no such workspace.');
+    const { upcoming: _, ...settlement } = workspace.settlement;
+    if (!workspace.buffer) return HttpResponse.json(replace({ ...workspace, settlement }));
+    const { opensAt: __, ...buffer } = workspace.buffer;
+    return HttpResponse.json(replace({ ...workspace, settlement, buffer }));
+  }),
+  http.post<{ id: string }, Schemas['Dissolution']>(
+    `${base}/workspaces/:id/dissolution`,
+    async ({ params: { id }, request }) => {
+      const { name } = await request.json();
+      const workspace = rows.find((one) => one.id === id);
+      if (!workspace) return problem(404, 'not-found', 'There is no such workspace.');
+      if (name !== workspace.name) return problem(422, 'validation-failed', 'This is not the name of the workspace.');
+      const { buffer: _, ...rest } = workspace;
+      return HttpResponse.json(replace({ ...rest, state: 'DISSOLVED' }), { status: 201 });
+    },
+  ),
+
+  http.get(`${base}/cloud-accounts`, () => {
+    if (asked() === 'failing') return problem(500, 'internal-error', 'Something went wrong on our side.');
+    // The list leaves out what is asked of one at a time.
+    const items = accounts.map((account) => ({
+      ...account,
+      subscriptions: account.subscriptions.map(({ finalHour: _, entitled: __, ...one }) => one),
+    }));
+    return HttpResponse.json({ items: asked() === 'empty' ? [] : items });
+  }),
+  http.get<{ id: string }>(`${base}/subscriptions/:id`, ({ params: { id } }) => {
+    const found = accounts.flatMap(({ subscriptions }) => subscriptions).find((one) => one.id === id);
+    return found ? HttpResponse.json(found) : problem(404, 'not-found', 'There is no such subscription.');
+  }),
+  http.get<{ id: string }>(`${base}/subscriptions/:id/workspaces`, ({ params: { id } }) =>
+    HttpResponse.json({ items: data.paidWorkspaces[id] ?? [] }),
+  ),
+  http.get(`${base}/subscriptions/:id/pick-ups`, () => HttpResponse.json({ items: pickUps })),
+  http.post<{ id: string }, Schemas['WorkspacePickUp']>(
+    `${base}/subscriptions/:id/pick-ups`,
+    async ({ params: { id }, request }) => {
+      const { workspaceIds } = await request.json();
+      const wanted = pickUps.filter(({ workspace }) => workspaceIds?.includes(workspace.id) ?? true);
+      pickUps = pickUps.filter((one) => !wanted.includes(one));
+      changeSubscription(id, { workspacesWaiting: pickUps.length });
+      return HttpResponse.json(
+        { pickedUp: wanted.length, effectiveFrom: data.nextHour(), leftOut: [] },
+        { status: 201 },
+      );
+    },
+  ),
+  http.post<{ id: string }>(`${base}/subscriptions/:id/confirmation`, ({ params: { id } }) =>
+    HttpResponse.json(changeSubscription(id, { offered: false, workspacesWaiting: pickUps.length }), { status: 201 }),
+  ),
+
   http.get(`${base}/workspaces/:id/settlement-bindings`, () => HttpResponse.json({ items: data.settlementBindings })),
   http.get(`${base}/workspaces/:id/datakit`, () => HttpResponse.json(data.datakit)),
 ];

@@ -2,8 +2,8 @@ import type { ComponentProps } from 'react';
 import classes from './button.module.css';
 
 type Look = {
-  /** One filled button a page; outline: the others; text: back. */
-  variant?: 'filled' | 'outline' | 'text';
+  /** One filled button a page; outline: the others; text: back; danger: what destroys. */
+  variant?: 'filled' | 'outline' | 'text' | 'danger';
   size?: 'sm' | 'md' | 'lg';
 };
 

@@ -39,6 +39,8 @@ const shapes = {
   pause: 'M9 7v10M15 7v10',
   minus: 'M6 12h12',
   download: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
+  cloud: 'M7 18.5a4 4 0 0 1-.6-8 6 6 0 0 1 11.5-1.4A4.7 4.7 0 0 1 17 18.5H7Z',
+  search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM16 16l4.5 4.5',
   out: 'M14 4h6v6M20 4l-9 9M11 5H4v15h15v-7',
 } as const;
 

@@ -18,6 +18,12 @@ export function BillingLayout({ children }: { children: ReactNode }) {
               {t('billing.workspaces.title')}
             </Link>
           </li>
+          <li>
+            <Link to={paths.cloudAccounts} activeProps={{ 'aria-current': 'page' }}>
+              <Icon name="cloud" />
+              {t('cloudAccounts.title')}
+            </Link>
+          </li>
         </ul>
       </nav>
       <div className={classes.page}>{children}</div>

@@ -69,7 +69,18 @@ export function SettlementHistory({ workspaceId }: { workspaceId: string }) {
   );
 }
 
-const reasons = { OPENED: true, BOUND: true, CONFIRMED: true, UNDONE: true };
+const reasons = {
+  OPENED: true,
+  BOUND: true,
+  CONFIRMED: true,
+  UNDONE: true,
+  CHANGED: true,
+  PICKED_UP: true,
+  DISSOLVED: true,
+  ENDED: true,
+  RESUMED: true,
+  RENEWED: true,
+};
 
 function Row({ period: { binding, until, never } }: { period: Period }) {
   const { t } = useTranslation();

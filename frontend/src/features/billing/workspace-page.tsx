@@ -1,12 +1,21 @@
-import { useQuery } from '@tanstack/react-query';
+import '@mantine/core/styles/UnstyledButton.layer.css';
+import '@mantine/core/styles/Input.layer.css';
+import '@mantine/core/styles/CloseButton.layer.css';
+import '@mantine/core/styles/Overlay.layer.css';
+import '@mantine/core/styles/Paper.layer.css';
+import '@mantine/core/styles/ModalBase.layer.css';
+import '@mantine/core/styles/Modal.layer.css';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Navigate, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../api/problem';
-import { sessionQuery } from '../../api/session';
-import { type Workspace, workspaceQuery } from '../../api/workspaces';
+import { type Session, sessionQuery } from '../../api/session';
+import { type SettlementOptions, settlementOptionsQuery } from '../../api/settlement';
+import { isUnpaid, type Workspace, workspaceQuery } from '../../api/workspaces';
 import { formatDay } from '../../i18n/format';
 import { paths } from '../../paths';
+import { Banner } from '../../ui/banner';
 import { buttonClass } from '../../ui/button';
 import { Failing } from '../../ui/failing';
 import { Loading } from '../../ui/loading';
@@ -14,11 +23,16 @@ import { PageHeading } from '../../ui/page-heading';
 import { panelId, TabList, tabId } from '../../ui/tabs';
 import { BillingLayout } from './billing-layout';
 import { WorkspaceDatakit } from './datakit-dialog';
+import { BufferCard } from './settlement/buffer-card';
+import { ChangeBanner } from './settlement/change-banner';
+import { ChangeButton } from './settlement/change-button';
+import { ChangeDialog } from './settlement/change-dialog';
+import { PayerChoice } from './settlement/payer-choice';
 import { SettlementCard } from './settlement-card';
 import { SettlementHistory } from './settlement-history';
 import { UsageTab } from './usage/usage-tab';
 import classes from './workspace-page.module.css';
-import { isInVain, StateBadge } from './workspace-table';
+import { isChosen, isInVain, StateBadge } from './workspace-table';
 
 const route = getRouteApi(paths.workspace);
 
@@ -34,7 +48,7 @@ export function WorkspacePage() {
     return <Navigate to={paths.signIn} search={{ next }} replace />;
   }
   function body(): ReactNode {
-    if (data) return <Tabs workspace={data} />;
+    if (data) return <Tabs workspace={data} session={session.data} />;
     if (!error) return <Loading />;
     if (isProblem(error) && error.problem.status === 404) return <Missing />;
     return (
@@ -73,25 +87,51 @@ function Missing() {
   );
 }
 
-function Tabs({ workspace }: { workspace: Workspace }) {
+function Tabs({ workspace, session }: { workspace: Workspace; session: Session | undefined }) {
   const { t } = useTranslation();
-  const { view } = route.useSearch();
+  const { view, change } = route.useSearch();
   const navigate = route.useNavigate();
   const language = workspace.language === 'ZH' ? t('ui.chinese') : t('ui.english');
   const selected = view ?? 'usage';
+  const dissolved = workspace.state === 'DISSOLVED';
+  const options = useQuery({ ...settlementOptionsQuery(workspace.id), enabled: !dissolved });
+  const asks = isUnpaid(workspace) && !isChosen(workspace);
+
+  /** What is asked stands in the address, so that a link may ask it. */
+  function askWhoPays(asked: boolean) {
+    void navigate({
+      search: ({ change: _, ...old }) => (asked ? { ...old, change: true } : old),
+      replace: true,
+      resetScroll: false,
+    });
+  }
   return (
     <>
       <div>
         <div className={classes.head}>
           <PageHeading title={workspace.name} />
           <StateBadge workspace={workspace} />
+          {dissolved || asks ? null : (
+            <ChangeButton
+              workspace={workspace}
+              changeableAt={options.data?.changeableAt}
+              onClick={() => askWhoPays(true)}
+            />
+          )}
         </div>
         <p className={classes.facts}>
           {t('charges.facts', { site: workspace.site.name, language, date: formatDay(workspace.createdAt) })} ·{' '}
           <code>{workspace.id}</code>
         </p>
       </div>
-      <SettlementCard settlement={workspace.settlement} />
+      {dissolved ? <Banner kind="note">{t('settlement.dissolve.done')}</Banner> : null}
+      <ChangeBanner workspace={workspace} options={options.data} />
+      {isUnpaid(workspace) ? (
+        <BufferCard workspace={workspace} session={session} />
+      ) : (
+        <SettlementCard settlement={workspace.settlement} />
+      )}
+      {asks ? <Choice workspace={workspace} session={session} options={options} /> : null}
       <TabList
         label={t('charges.tabs')}
         id="workspace"
@@ -108,6 +148,12 @@ function Tabs({ workspace }: { workspace: Workspace }) {
           })
         }
       />
+      <ChangeDialog
+        workspace={workspace}
+        session={session}
+        opened={change === true && !dissolved && !asks}
+        onClose={() => askWhoPays(false)}
+      />
       <div
         role="tabpanel"
         id={panelId('workspace', selected)}
@@ -117,6 +163,21 @@ function Tabs({ workspace }: { workspace: Workspace }) {
         {selected === 'datakit' ? <Datakit workspace={workspace} /> : <Usage workspace={workspace} />}
       </div>
     </>
+  );
+}
+
+type ChoiceProps = {
+  workspace: Workspace;
+  session: Session | undefined;
+  options: UseQueryResult<SettlementOptions>;
+};
+
+function Choice({ workspace, session, options: { data, error, isFetching, refetch } }: ChoiceProps) {
+  const { t } = useTranslation();
+  if (data) return <PayerChoice workspace={workspace} session={session} options={data} />;
+  if (!error) return <Loading />;
+  return (
+    <Failing error={error} title={t('settlement.optionsFailed')} retrying={isFetching} onRetry={() => void refetch()} />
   );
 }
 

@@ -2,11 +2,12 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../api/clock';
 import { isOver, type Payer } from '../../api/onboardings';
-import type { Settlement, Workspace } from '../../api/workspaces';
-import { formatDay, formatSoon } from '../../i18n/format';
+import { isUnpaid, type Settlement, type Workspace } from '../../api/workspaces';
+import { formatDay, formatShortDay, formatSoon } from '../../i18n/format';
 import { paths } from '../../paths';
 import { Badge, type Tone } from '../../ui/badge';
 import type { IconName } from '../../ui/icon';
+import { useUnpaidText } from './settlement/buffer-card';
 import classes from './workspace-table.module.css';
 
 const signs: Record<string, [Tone, IconName]> = {
@@ -72,7 +73,8 @@ function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (works
         <SettlementCell settlement={workspace.settlement} />
       </td>
       <td className={classes.action}>
-        {state === 'PENDING' ? (
+        <PayerAction workspace={workspace} />
+        {state === 'DISSOLVED' ? null : state === 'PENDING' ? (
           <span className={classes.pending}>
             {t(isInVain(workspace) ? 'billing.workspaces.datakitNever' : 'billing.workspaces.datakitPending')}
           </span>
@@ -90,6 +92,39 @@ function Row({ workspace, onDatakit }: { workspace: Workspace; onDatakit: (works
   );
 }
 
+/** What can be done about who pays: choose, unlock, change, or when that is next. */
+function PayerAction({ workspace }: { workspace: Workspace }) {
+  const { t } = useTranslation();
+  const { id, name, state, site, settlement } = workspace;
+  const { changeableAt } = settlement;
+  if (state === 'DISSOLVED') return null;
+  const to = { to: paths.workspace, params: { workspaceId: id } } as const;
+  if (isUnpaid(workspace) && !isChosen(workspace)) {
+    const locked = state === 'LOCKED';
+    return (
+      <Link {...to} aria-label={t(`settlement.${locked ? 'unlockOf' : 'chooseOf'}`, { name })}>
+        {t(`settlement.${locked ? 'unlock' : 'choose'}`)}
+      </Link>
+    );
+  }
+  if (changeableAt && Date.parse(changeableAt) > serverNow()) {
+    return (
+      <span className={classes.later}>
+        {t('settlement.changeFrom', { day: formatShortDay(changeableAt, site.billingDayZone) })}
+      </span>
+    );
+  }
+  return (
+    <Link {...to} search={{ change: true }} aria-label={t('settlement.changeOf', { name })}>
+      {t('settlement.changeShort')}
+    </Link>
+  );
+}
+
+/** Whether somebody was chosen to pay for it who has not taken over yet. */
+export const isChosen = ({ settlement: { upcoming, waitingFor } }: Workspace): boolean =>
+  (upcoming !== undefined && upcoming.method !== 'UNSETTLED') || (waitingFor !== undefined && !isOver(waitingFor));
+
 /** Whether it waits for an AWS account that will not pay any more. */
 export function isInVain({ state, settlement: { waitingFor } }: Workspace): boolean {
   return state === 'PENDING' && waitingFor !== undefined && isOver(waitingFor);
@@ -98,10 +133,15 @@ export function isInVain({ state, settlement: { waitingFor } }: Workspace): bool
 export function StateBadge({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation();
   const { state, settlement } = workspace;
+  const unpaidText = useUnpaidText();
   const inVain = isInVain(workspace) && settlement.waitingFor ? unconfirmed(settlement.waitingFor) : undefined;
-  const [tone, icon] = inVain ? [inVain.tone, inVain.icon] : (signs[state] ?? ['plain', 'info']);
+  // Locked still, but it is known who opens it: that waits, and is nothing to mend.
+  const chosen = isUnpaid(workspace) && isChosen(workspace);
+  const shown = chosen ? signs.PENDING : signs[state];
+  const [tone, icon] = inVain ? [inVain.tone, inVain.icon] : (shown ?? ['plain', 'info']);
   function text(): string {
     if (inVain) return t(`billing.workspaces.${inVain.key}`);
+    if (isUnpaid(workspace)) return unpaidText(workspace);
     // A state that this page has not heard of keeps the server's own word.
     return state in signs ? t(`billing.workspaces.states.${state}`) : state;
   }

@@ -3,6 +3,8 @@ export const common = {
   shell: {
     setupArea: 'AWS Marketplace set-up',
     billingArea: 'Billing Center',
+    operatorsArea: 'Operations',
+    search: 'Search',
     skip: 'Skip to content',
     help: 'Help',
     language: 'Language',

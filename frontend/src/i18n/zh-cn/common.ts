@@ -3,6 +3,8 @@ export const common = {
   shell: {
     setupArea: 'AWS Marketplace 开通',
     billingArea: '费用中心',
+    operatorsArea: '运营后台',
+    search: '搜索',
     skip: '跳到正文',
     help: '帮助',
     language: '语言',

@@ -6,7 +6,7 @@ type Props = {
   busy: boolean;
   busyText: string;
   size?: 'sm' | 'md' | 'lg';
-  variant?: 'filled' | 'outline';
+  variant?: 'filled' | 'outline' | 'danger';
   type?: 'submit' | 'button';
   id?: string;
   /** The id of the reason why it is not to be used yet. It may be pressed all the same, to see what is missing. */

@@ -4,19 +4,18 @@ import { paths } from '../../paths';
 import { Announcer } from '../announce';
 import { Footer } from './footer';
 import classes from './root-layout.module.css';
-import { TopBar } from './top-bar';
+import { type Area, TopBar } from './top-bar';
 
 /** What stands around every page: the bar, the place of the page, support and agreements. */
 export function RootLayout() {
   const { t } = useTranslation();
   const path = useLocation({ select: ({ pathname }) => pathname });
-  const billing = path.startsWith('/billing') && path !== paths.signIn;
   return (
     <>
       <a href="#main" className={classes.skip}>
         {t('shell.skip')}
       </a>
-      <TopBar area={billing ? 'billing' : 'setup'} />
+      <TopBar area={areaOf(path)} />
       <main id="main" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
@@ -24,4 +23,9 @@ export function RootLayout() {
       <Announcer />
     </>
   );
+}
+
+function areaOf(path: string): Area {
+  if (/^\/operators(\/|$)/.test(path)) return 'operators';
+  return path.startsWith('/billing') && path !== paths.signIn ? 'billing' : 'setup';
 }

@@ -8,6 +8,7 @@ import { candidatesFor, onboardingFor, scenarios } from '../../../mocks/data';
 import { handlers, problem } from '../../../mocks/handlers';
 import { renderPage } from '../../../mocks/render-page';
 import { paths } from '../../../paths';
+import { rememberedWorkspace, rememberWorkspace } from '../../../subscribe-for';
 import { BindPage } from './bind-page';
 
 const server = setupServer(...handlers);
@@ -282,3 +283,27 @@ it('ends with what is bound', async () => {
   expect(await screen.findAllByRole('rowheader')).toHaveLength(3);
   expect(screen.getByText(/We told the owner, l•••@meridianfreight.example, by mail/)).toBeVisible();
 }, 20_000);
+
+describe('who came from a workspace to buy for it', () => {
+  it('is shown its preview first, once', async () => {
+    const wanted = candidatesFor(onboardingFor(scenarios.binding))[1]?.workspace;
+    if (!wanted) throw new Error('The mocks have no candidate');
+    rememberWorkspace(wanted.id);
+    const { user } = open(scenarios.binding);
+    expect(
+      await screen.findByRole('dialog', { name: `Bind “${wanted.name}” to this AWS account?` }),
+    ).toBeInTheDocument();
+    expect(rememberedWorkspace()).toBeUndefined();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  }, 20_000);
+
+  it('sees the list as ever where it cannot be bound', async () => {
+    const refused = candidatesFor(onboardingFor(scenarios.binding)).find(({ status }) => status === 'REFUSED');
+    rememberWorkspace(refused?.workspace.id ?? '');
+    open(scenarios.binding);
+    await waitFor(() => expect(rememberedWorkspace()).toBeUndefined());
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(await screen.findByRole('heading', { name: /^Cannot be bound now/ })).toBeVisible();
+  }, 20_000);
+});

@@ -14,9 +14,8 @@ import { Dialog } from '../../../ui/dialog';
 import { Failing } from '../../../ui/failing';
 import { BusyButton } from '../../../ui/form/busy-button';
 import { sentenceOf } from '../../../ui/form/form-failure';
-import { Icon, type IconName } from '../../../ui/icon';
 import { Loading } from '../../../ui/loading';
-import classes from './bind-preview.module.css';
+import { ChangeTime, Note, Notes, PayerPair, Refusal } from '../../../ui/payer-change';
 import { licenceOf, payerInSentence, paysNow, untilTheChange } from './payer-words';
 
 type Props = {
@@ -95,9 +94,9 @@ export function BindPreview({ onboarding, workspace, onClose, onBound, onRefused
     return (
       <>
         {bind.error && !(isProblem(bind.error, 'bound-here') && data.status === 'BOUND') ? (
-          <div role="alert" className={classes.refusal}>
+          <Refusal>
             <Banner kind="refused">{sentenceOf(bind.error, t)}</Banner>
-          </div>
+          </Refusal>
         ) : null}
         {data.status === 'BINDABLE' ? <Change candidate={data} onboarding={onboarding} /> : null}
         {data.status === 'BOUND' ? (
@@ -157,33 +156,16 @@ function Change({ candidate, onboarding }: { candidate: Candidate; onboarding: O
   const upcomingPayer = upcoming ? payerInSentence(upcoming, t) : undefined;
   return (
     <>
-      <dl className={classes.pair}>
-        <div>
-          <dt>{t('binding.preview.paysNow')}</dt>
-          <dd>
-            <b>{paysNowTitle()}</b>
-            <span>{paysNowDetail()}</span>
-          </dd>
-        </div>
-        <div data-new>
-          <dt>{t('binding.preview.willPay')}</dt>
-          <dd>
-            <b>{t('binding.workspaces.aws', { account })}</b>
-            <span>{licenceOf(willPay)}</span>
-          </dd>
-        </div>
-      </dl>
-      <div className={classes.time}>
-        <div className={classes.bar} data-at-once={until === 'firstPayer' || undefined} aria-hidden="true" />
-        <p>
-          <span>{t('binding.preview.now', { time: formatTime(new Date(serverNow()).toISOString()) })}</span>
-          <b>{changeText()}</b>
-          <span className={classes.aws} aria-hidden="true">
-            {t('binding.workspaces.aws', { account })}
-          </span>
-        </p>
-      </div>
-      <ul className={classes.notes}>
+      <PayerPair
+        now={{ title: paysNowTitle(), detail: paysNowDetail() }}
+        next={{ title: t('binding.workspaces.aws', { account }), detail: licenceOf(willPay) }}
+      />
+      <ChangeTime
+        when={changeText()}
+        payer={t('binding.workspaces.aws', { account })}
+        atOnce={until === 'firstPayer'}
+      />
+      <Notes>
         <Note icon="clock">{untilText()}</Note>
         {upcoming ? (
           <Note icon="info">
@@ -194,17 +176,10 @@ function Change({ candidate, onboarding }: { candidate: Candidate; onboarding: O
         ) : null}
         {/* Where nobody has paid there is nobody to go back to. */}
         {change.atOnce ? null : <Note icon="undo">{t('binding.preview.undo')}</Note>}
-        <Note icon="swap">{t('binding.preview.monthly', { day: formatDay(changeableAgainAt) })}</Note>
-      </ul>
+        <Note icon="swap">
+          {t('binding.preview.monthly', { day: formatDay(changeableAgainAt, workspace.site.billingDayZone) })}
+        </Note>
+      </Notes>
     </>
-  );
-}
-
-function Note({ icon, children }: { icon: IconName; children: ReactNode }) {
-  return (
-    <li>
-      <Icon name={icon} />
-      <span>{children}</span>
-    </li>
   );
 }

@@ -1,12 +1,19 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { type Candidate, candidatesQuery, completeOnboarding, useFreshCandidates } from '../../../api/binding';
+import {
+  type Candidate,
+  candidateQuery,
+  candidatesQuery,
+  completeOnboarding,
+  useFreshCandidates,
+} from '../../../api/binding';
 import { useSubmitIntention } from '../../../api/idempotency';
 import { isSubscriptionOver, type Onboarding } from '../../../api/onboardings';
 import type { Workspace } from '../../../api/workspaces';
 import { paths } from '../../../paths';
+import { forgetWorkspace, rememberedWorkspace } from '../../../subscribe-for';
 import { announce } from '../../../ui/announce';
 import { Banner } from '../../../ui/banner';
 import { Button } from '../../../ui/button';
@@ -44,6 +51,7 @@ export function BindWorkspacesStep({ onboarding, settings, onSite, onDone, onFai
   const [adding, setAdding] = useState<Workspace>();
   const [created, setCreated] = useState<string>();
   const focusRow = useRef<string>(undefined);
+  useSubscribedFor(onboarding, over, setAdding);
 
   const selected: Tab = tab ?? 'existing';
   // A form that was opened stays, so that what was typed there survives a look at another tab.
@@ -211,6 +219,23 @@ export function BindWorkspacesStep({ onboarding, settings, onSite, onDone, onFai
       />
     </>
   );
+}
+
+/** Who came from a workspace to buy for it is shown its preview first, once; it is confirmed as any other. */
+function useSubscribedFor(onboarding: Onboarding, over: boolean, show: (workspace: Workspace) => void) {
+  const [id] = useState(rememberedWorkspace);
+  const { data, error } = useQuery({
+    ...candidateQuery(onboarding.id, id ?? ''),
+    enabled: id !== undefined && !over,
+    retry: false,
+  });
+  const shown = useRef(false);
+  useEffect(() => {
+    if (shown.current || (!data && !error)) return;
+    shown.current = true;
+    forgetWorkspace();
+    if (data?.status === 'BINDABLE') show(data.workspace);
+  }, [data, error, show]);
 }
 
 /** Without any workspace the first question is who will own one. */
