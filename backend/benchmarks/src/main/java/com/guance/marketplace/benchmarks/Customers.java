@@ -41,9 +41,9 @@ record Customers(Site site, String name) {
             SELECT md5(? || '/subscription/' || n)::uuid FROM generate_series(1, ?) AS n""";
 
     private static final String WORKSPACES = """
-            INSERT INTO workspaces (id, enterprise_account_id, owner_id, site_id, name, language, state, token, created_at)
+            INSERT INTO workspaces (id, enterprise_account_id, owner_id, site_id, name, language, state, token, created_at, changes)
             SELECT md5(? || '/workspace/' || n)::uuid, md5(? || '/account/' || 1 + n % ?)::uuid,
-                md5(? || '/owner/' || 1 + n % ?)::uuid, 'us1', 'Workspace ' || n, 'EN', 'NORMAL', '', ?
+                md5(? || '/owner/' || 1 + n % ?)::uuid, 'us1', 'Workspace ' || n, 'EN', 'NORMAL', '', ?, 1
             FROM generate_series(1, ?) AS n""";
 
     private static final String BINDINGS = """

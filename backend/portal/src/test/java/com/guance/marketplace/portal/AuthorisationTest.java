@@ -32,23 +32,27 @@ class AuthorisationTest {
             "createOnboarding",
             "createSession",
             "listOnboardings",
-            "createAccessToken");
+            "createAccessToken",
+            "createOperatorSession");
 
     /** What the guards say. */
     private static final Set<String> REFUSALS =
-            Set.of("onboarding-not-proved", "other-onboarding", "not-signed-in", "scope-missing");
+            Set.of("onboarding-not-proved", "other-onboarding", "not-signed-in", "scope-missing", "role-missing");
 
     /** A kind of caller, and what it is told; null: whatever comes behind the guard. */
     private record Caller(String name, RequestSpecification request, String slug) {}
 
     /** Onboardings of one customer at different steps, a workspace of it, and a stranger. */
     private static final class Scene {
+        final Desk.Refused refused = Desk.aParkedRecord(); // first, since time passes
+        final String event = Desk.aParkedEvent();
         final Customer owner = Given.aCustomer();
         final Customer stranger = Given.aCustomer();
         final Buyer landed = Given.aLandedBuyer();
         final Buyer binder = Bind.aLiveBinder(owner);
         final String workspace =
                 Api.program(owner.token()).get("/api/v1/workspaces").path("items[0].id");
+        final String subscription = Settle.id(owner.buyer().bought());
 
         /** The onboarding that an operation is the next step of. */
         Buyer onboardingFor(Operation operation) {
@@ -66,7 +70,12 @@ class AuthorisationTest {
                                 ? Map.of("username", "")
                                 : Map.of());
             }
-            return request.request(operation.method(), operation.pathOf(onboarding.id(), workspace));
+            var path = operation
+                    .pathOf(onboarding.id(), workspace)
+                    .replace("{subscriptionId}", isOfOperators(operation) ? refused.subscription() : subscription)
+                    .replace("{recordId}", refused.record())
+                    .replace("{eventId}", event);
+            return request.request(operation.method(), path);
         }
     }
 
@@ -76,6 +85,10 @@ class AuthorisationTest {
 
     private static boolean isOfPartners(Operation operation) {
         return operation.security().contains("partnerToken");
+    }
+
+    private static boolean isOfOperators(Operation operation) {
+        return operation.security().contains("operatorToken");
     }
 
     private static boolean isOfBinding(Operation operation) {
@@ -122,6 +135,8 @@ class AuthorisationTest {
                         case "sessionToken" -> bearer(scene.owner.token());
                         case "partnerToken" -> bearer(Partner.token("us1"));
                         case "sessionCookie" -> browser("guance_session", session);
+                        case "operatorToken" -> bearer(operator(operation));
+                        case "operatorCookie" -> browser("guance_operator", operator(operation));
                         default -> throw new AssertionError("a new proof: " + proof);
                     };
                     var answer = scene.ask(request, operation, onboarding);
@@ -133,6 +148,13 @@ class AuthorisationTest {
             }
         }
         return tests;
+    }
+
+    /** Who may do all; signing out is done with a session of its own. */
+    private static String operator(Operation operation) {
+        return operation.id().equals("deleteOperatorSession")
+                ? Desk.newToken(Desk.of(Desk.ADMINISTRATOR))
+                : Desk.token(Desk.ADMINISTRATOR);
     }
 
     private static List<Operation> guarded() {
@@ -162,7 +184,15 @@ class AuthorisationTest {
                 isOnboarding ? "other-onboarding" : unknown));
         if (operation.path().contains("{")) {
             callers.add(new Caller(
-                    "another customer's token", bearer(scene.stranger.token()), isOnboarding ? unknown : "not-found"));
+                    "another customer's token",
+                    bearer(scene.stranger.token()),
+                    isOnboarding || isOfOperators(operation) ? unknown : "not-found"));
+        }
+        if (isOfOperators(operation)) {
+            callers.add(new Caller("a customer's token", bearer(scene.owner.token()), unknown));
+            callers.add(new Caller("a customer's cookie", browser("guance_operator", scene.owner.token()), unknown));
+        } else {
+            callers.add(new Caller("an operator's token", bearer(Desk.token(Desk.ADMINISTRATOR)), unknown));
         }
         if (isOfPartners(operation)) {
             callers.add(new Caller("a customer's token", bearer(scene.owner.token()), unknown));

@@ -116,6 +116,7 @@ class BindWorkspacesTest {
 
     @Test
     void every_workspace_is_listed_over_all_sites_with_the_reason_why_not() {
+        BusinessTime.withinAMonth();
         var customer = Given.aCustomer();
         var binder = Bind.aLiveBinder(customer);
         var bindable = Bind.aWorkspaceOf(customer);
@@ -163,7 +164,7 @@ class BindWorkspacesTest {
                 .header("Accept-Language", "zh-CN")
                 .get(binder.path("workspaces/" + changed))
                 .then()
-                .body("refusal.detail", containsString("一个月内"));
+                .body("refusal.detail", containsString("本月"));
     }
 
     @Test
@@ -224,6 +225,7 @@ class BindWorkspacesTest {
 
     @Test
     void a_payer_that_has_ended_keeps_no_workspace_for_a_month() {
+        BusinessTime.withinAMonth();
         var customer = Given.aCustomer();
         var ended = Bind.aLiveBinder(customer);
         var workspace = Bind.aWorkspaceOf(customer);

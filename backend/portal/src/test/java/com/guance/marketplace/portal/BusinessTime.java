@@ -2,6 +2,7 @@ package com.guance.marketplace.portal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /** Time that passes for the portal and for AWS alike. */
@@ -37,5 +38,18 @@ final class BusinessTime {
             advanceTo(next);
         }
         return TestClock.now().truncatedTo(ChronoUnit.HOURS);
+    }
+
+    /** Days of the month are left, in UTC and in China. */
+    static void withinAMonth() {
+        join();
+        while (month(TestClock.now(), "UTC") != month(TestClock.now().plus(3, ChronoUnit.DAYS), "UTC")
+                || month(TestClock.now(), "Asia/Shanghai") != month(TestClock.now(), "UTC")) {
+            advance(Duration.ofHours(12));
+        }
+    }
+
+    private static int month(Instant instant, String zone) {
+        return instant.atZone(ZoneId.of(zone)).getMonthValue();
     }
 }

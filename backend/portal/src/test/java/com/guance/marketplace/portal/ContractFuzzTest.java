@@ -10,8 +10,10 @@ import com.guance.marketplace.portal.fuzz.People;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,6 +41,7 @@ class ContractFuzzTest {
 
     /** Buyers at every step of both ways, and signed-in customers. */
     private static People people() {
+        var refused = Desk.aParkedRecord(); // first, since time passes
         var buyers = new ArrayList<Buyer>();
         for (int i = 0; i < 3; i++) {
             buyers.add(Given.aLandedBuyer());
@@ -72,14 +75,38 @@ class ContractFuzzTest {
                         Partner.of("us1").secret(),
                         Partner.newToken(Partner.of("us1")),
                         TestClock.now()),
+                desk(refused),
                 Market.token(Market.buy("global", Notify.BEFORE)),
                 Given.PASSWORD,
                 Given.AGREEMENTS,
                 LocalStackResource.PUBLIC_URL);
     }
 
+    /** Many sessions, since some are signed out by chance. */
+    private static People.Desk desk(Desk.Refused refused) {
+        var tokens = new ArrayList<String>();
+        for (int i = 0; i < 24; i++) {
+            TestClock.advance(Duration.ofMinutes(1)); // what one takes of the budget of its name and of this address
+            tokens.add(Desk.newToken(Desk.of(
+                    List.of(Desk.SUPPORT, Desk.FINANCE, Desk.ADMINISTRATOR).get(i % 3))));
+        }
+        return new People.Desk(
+                tokens,
+                Map.of(
+                        "subscriptionId", List.of(refused.subscription()),
+                        "recordId", List.of(refused.record()),
+                        "eventId", List.of(Desk.aParkedEvent(), Desk.aParkedEvent(), Desk.aParkedEvent())));
+    }
+
     private static People.Buyer person(Buyer buyer, List<String> workspaces) {
-        return new People.Buyer(buyer.id(), buyer.secret(), buyer.username(), buyer.email(), buyer.site(), workspaces);
+        return new People.Buyer(
+                buyer.id(),
+                buyer.secret(),
+                buyer.username(),
+                buyer.email(),
+                buyer.site(),
+                Settle.id(buyer.bought()),
+                workspaces);
     }
 
     private static Buyer as(Customer customer, Buyer binder) {

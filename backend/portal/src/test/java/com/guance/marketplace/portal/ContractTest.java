@@ -31,6 +31,7 @@ class ContractTest {
 
     @Test
     void one_way_through_the_portal_uses_every_operation() {
+        operators(); // first, since time passes
         Api.program().get("/api/v1/settings").then().statusCode(200);
         Given.aVisitor();
         var customer = Given.signedIn(Given.opened(Given.registered(
@@ -59,11 +60,87 @@ class ContractTest {
                     .statusCode(200);
         }
         Api.program(customer.token()).delete("/api/v1/session").then().statusCode(204);
+        payers();
 
         assertThat(Contract.answered())
                 .containsAll(Contract.operations().stream()
                         .map(Contract.Operation::id)
                         .collect(Collectors.toSet()));
+    }
+
+    /** A subscription ends: who pays instead is chosen, and data planes are told. */
+    private static void payers() {
+        var customer = Given.aCustomer();
+        var bought = customer.buyer().bought();
+        var workspace = Metered.workspace(customer);
+        var next = Bind.aLiveBinder(customer).bought();
+        Api.program(customer.token())
+                .post(Settle.path(workspace, "token-replacements"))
+                .then()
+                .statusCode(201);
+        Market.notify(bought, "CANCEL");
+        var name = Unpaid.awaitState(customer, workspace, "BUFFER").getString("name");
+        Settle.options(customer, workspace);
+        Settle.by(customer, workspace, next).then().statusCode(201);
+        Settle.undo(customer, workspace).then().statusCode(200);
+        Metered.asked(customer, "/api/v1/cloud-accounts").then().statusCode(200);
+        for (var what : List.of("", "/workspaces", "/pick-ups")) {
+            Settle.subscription(customer, next, what).then().statusCode(200);
+        }
+        Settle.pickUp(customer, next).then().statusCode(201);
+        Settle.undo(customer, workspace).then().statusCode(200);
+        Settle.dissolve(customer, workspace, name).then().statusCode(201);
+        var offered = Given.aLandedBuyer(Market.buy("global", bought.awsAccountId(), Notify.BEFORE));
+        Given.awaitLive(offered);
+        Api.program(customer.token())
+                .post("/api/v1/subscriptions/" + Settle.id(offered.bought()) + "/confirmation")
+                .then()
+                .statusCode(201);
+        Unpaid.cursor(customer.buyer().site());
+    }
+
+    private static void operators() {
+        var refused = Desk.aParkedRecord();
+        Desk.mend(refused);
+        var subscription = "subscriptions/" + refused.subscription();
+        var unregistered = Desk.subscription(Given.aVerifiedBuyer().bought().awsAccountId());
+        var token = Desk.newToken(Desk.of(Desk.ADMINISTRATOR));
+        for (var path : List.of(
+                "session",
+                "overview",
+                "subscriptions",
+                subscription,
+                subscription + "/timeline",
+                "unregistered-buyers",
+                "parked-events",
+                "parked-records",
+                "parked-records/" + refused.record(),
+                "lost-hours",
+                "rate-cards",
+                "audit")) {
+            Api.program(token).get("/api/v1/operators/" + path).then().statusCode(200);
+        }
+        for (var path : List.of(
+                subscription + "/aws-inquiries",
+                subscription + "/notes",
+                "unregistered-buyers/" + unregistered + "/reminders",
+                "parked-events/" + Desk.aParkedEvent() + "/replays",
+                "parked-events/" + Desk.aParkedEvent() + "/closings",
+                "parked-records/" + refused.record() + "/resends")) {
+            Desk.act(Desk.ADMINISTRATOR, path).then().statusCode(201);
+        }
+        var card = Map.of("card", Desk.aRateCard("contract-" + TestClock.now().toEpochMilli()), "note", Desk.NOTE);
+        Api.program(token)
+                .body(card)
+                .post("/api/v1/operators/rate-card-previews")
+                .then()
+                .statusCode(200);
+        Api.program(token)
+                .body(card)
+                .post("/api/v1/operators/rate-cards")
+                .then()
+                .statusCode(201);
+        Api.program(token).delete("/api/v1/operators/session").then().statusCode(204);
     }
 
     private static void usage(String workspace) {

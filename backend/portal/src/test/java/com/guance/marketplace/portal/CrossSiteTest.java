@@ -47,6 +47,7 @@ class CrossSiteTest {
         var buyer = Given.aRegisteredBuyer();
         var session = SessionTest.signIn(buyer).cookie("guance_session");
         var visitor = new Visitor(buyer.bought(), buyer.id(), buyer.secret());
+        var operator = Desk.token(Desk.ADMINISTRATOR);
         var before = state(buyer.id());
         var origins = new ArrayList<>(List.of(
                 "null",
@@ -60,7 +61,7 @@ class CrossSiteTest {
         origins.add(null);
 
         for (var origin : origins) {
-            var request = request(operation, visitor, session);
+            var request = request(operation, visitor, session).cookie("guance_operator", operator);
             if (origin != null) {
                 request.header("Origin", origin);
             }
@@ -148,8 +149,14 @@ class CrossSiteTest {
     private static List<List<String>> state(String onboarding) {
         var rows =
                 new ArrayList<>(Database.rows("SELECT step, version FROM onboardings WHERE id = ?::uuid", onboarding));
-        for (var table :
-                List.of("onboardings", "enterprise_accounts", "workspaces", "sessions", "verification_codes")) {
+        for (var table : List.of(
+                "onboardings",
+                "enterprise_accounts",
+                "workspaces",
+                "sessions",
+                "verification_codes",
+                "operator_acts",
+                "operator_sessions")) {
             rows.add(List.of(table, String.valueOf(Database.count(table))));
         }
         return rows;

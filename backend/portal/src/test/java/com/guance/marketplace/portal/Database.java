@@ -32,6 +32,16 @@ final class Database {
                 rows("SELECT count(*) FROM " + sql, values).getFirst().getFirst());
     }
 
+    /** What makes or drops something. */
+    static void execute(String sql) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     static int update(String sql, Object... values) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(sql)) {
@@ -39,6 +49,21 @@ final class Database {
                 statement.setObject(i + 1, values[i]);
             }
             return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Does the work while what the statement did has not committed. */
+    static <T> T uncommitted(String sql, String value, Supplier<T> work) {
+        try (var connection = connect();
+                var statement = connection.prepareStatement(sql)) {
+            connection.setAutoCommit(false);
+            statement.setString(1, value);
+            statement.execute();
+            var done = work.get();
+            connection.commit();
+            return done;
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }
@@ -64,6 +89,23 @@ final class Database {
             waited.run();
             connection.commit();
             return running.join();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** As {@link #rows}, while the planner does without a means. */
+    static List<List<String>> rowsWithout(String means, String sql) {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("SET " + means + " = off");
+            var all = new ArrayList<List<String>>();
+            try (var result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    all.add(List.of(result.getString(1)));
+                }
+            }
+            return all;
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

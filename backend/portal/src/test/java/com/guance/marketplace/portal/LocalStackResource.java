@@ -24,8 +24,13 @@ public class LocalStackResource implements QuarkusTestResourceLifecycleManager {
     private static LocalStack stack;
 
     /** The stack itself, for tests that stop parts of it. */
-    static LocalStack stack() {
+    public static LocalStack stack() {
         return stack;
+    }
+
+    /** The buyers' side, for tests of other packages. */
+    public static com.guance.marketplace.emulator.market.Market market() {
+        return stack.emulator().market();
     }
 
     @Override
@@ -36,7 +41,11 @@ public class LocalStackResource implements QuarkusTestResourceLifecycleManager {
             stack = LocalStack.start(LocalStackSettings.in(folder)
                     .withLandingUrl(URI.create(PUBLIC_URL + "/marketplace/landing"))
                     .withEmulator(emulator -> emulator.withNotificationDelay(Duration.ofMillis(200))
-                            .withProducts(List.of(EmulatorSettings.GLOBAL, EmulatorSettings.CN, foreignProduct()))));
+                            .withProducts(List.of(
+                                    EmulatorSettings.GLOBAL,
+                                    EmulatorSettings.CN,
+                                    Product.CONTRACT,
+                                    foreignProduct()))));
             spa = writeSpa(folder.resolve("spa"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -46,9 +55,19 @@ public class LocalStackResource implements QuarkusTestResourceLifecycleManager {
         environment.put("PORTAL_PUBLIC_URL", PUBLIC_URL);
         environment.put("PORTAL_SPA_DIR", spa.toString());
         environment.put("partners.reread-every", "1s");
+        environment.put("operators.reread-every", "1s");
+        environment.put("metering.price-lists.every", "1s");
         environment.put("metering.every", "1s");
         // other tests move the clock by weeks, and AWS takes hours for a day: their idle hours would drown the others
         environment.put("metering.products.global.idle-records", "false");
+        // AWS is asked by the tests that are about it: else others would hear what they keep from the portal
+        environment.put("marketplace.asking.every", "off");
+        environment.put("marketplace.asking.calls-per-second", "1000");
+        environment.put("PORTAL_GLOBAL_PRODUCT_ID", EmulatorSettings.GLOBAL.productId());
+        environment.put("marketplace.entitlements.every", "1s");
+        environment.put("workspaces.every", "1s");
+        environment.put("workspaces.buffer", "4h");
+        environment.put("workspaces.reminders", "2h,1h");
         environment.put("forgetting.every", "2s");
         environment.put("forgetting.after", "1s");
         return environment;

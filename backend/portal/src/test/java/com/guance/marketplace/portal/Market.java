@@ -94,6 +94,15 @@ final class Market {
                 JSON.createObjectNode().put("type", type));
     }
 
+    /** The buyer unsubscribes: AWS says so now, and takes word of it for another hour. A licence is told of only once. */
+    static void cancel(Bought bought) {
+        post(
+                "/_emulator/subscriptions/" + bought.id() + "/notifications",
+                JSON.createObjectNode()
+                        .put("type", "CANCEL")
+                        .put("atOnce", !bought.product().equals("cn")));
+    }
+
     /** Sends the notification several times, as at-least-once delivery may. */
     static void notify(Bought bought, String type, int copies) {
         post(

@@ -36,8 +36,13 @@ final class Metered {
     private Metered() {}
 
     static Customer aChineseCustomer() {
-        return Given.signedIn(Given.opened(
-                Given.registered(Given.atStep2(Given.verified(Given.aLandedBuyer(Market.buy("cn", Notify.BEFORE)))))));
+        return aCustomer(Market.buy("cn", Notify.BEFORE));
+    }
+
+    /** Who has opened a workspace with a purchase. */
+    static Customer aCustomer(Bought bought) {
+        return Given.signedIn(
+                Given.opened(Given.registered(Given.atStep2(Given.verified(Given.aLandedBuyer(bought))))));
     }
 
     /** A customer whose workspace is open, but whose purchase AWS has not confirmed. */
@@ -75,7 +80,7 @@ final class Metered {
     static Instant openHour(int hours) {
         var hour = BusinessTime.openHour();
         while (!isOneDay(hour, hours)) {
-            BusinessTime.advanceTo(hour.plus(1, ChronoUnit.HOURS));
+            BusinessTime.advanceTo(hour.plus(1, ChronoUnit.HOURS).plusSeconds(1)); // of which there is something to report
             hour = BusinessTime.openHour();
         }
         return hour;

@@ -69,7 +69,7 @@ class OnboardingTwinTest {
         create("nobody-issued-this").then().spec(Api.problem(422, "token-invalid"));
         create("x".repeat(8_192)).then().spec(Api.problem(422, "token-invalid"));
         hostile("x".repeat(8_193)).then().spec(Api.problem(422, "token-invalid"));
-        hostile("x".repeat(20_001)).then().statusCode(400);
+        hostile("x".repeat(60_001)).then().statusCode(400);
 
         var foreign = Market.buy(LocalStackResource.FOREIGN_PRODUCT, Notify.NEVER);
         create(Market.token(foreign)).then().spec(Api.problem(422, "foreign-product"));

@@ -45,7 +45,7 @@ class PartnerSignInTest {
                 .header("Pragma", equalTo("no-cache"))
                 .body("token_type", equalTo("Bearer"))
                 .body("expires_in", equalTo(600))
-                .body("scope", equalTo("usage:correct usage:write"));
+                .body("scope", equalTo("usage:correct usage:write workspaces:follow"));
         var parts = signedIn.<String>path("access_token").split("\\.");
         assertThat(decoded(parts[0]).getString("typ")).isEqualTo("at+jwt");
         assertThat(decoded(parts[0]).getString("alg")).isEqualTo("HS256");
@@ -53,7 +53,7 @@ class PartnerSignInTest {
         assertThat(claims.getString("iss")).isEqualTo(LocalStackResource.PUBLIC_URL);
         assertThat(claims.getString("sub")).isEqualTo("data-plane-us1").isEqualTo(claims.getString("client_id"));
         assertThat(claims.getString("aud")).isEqualTo("guance-partner-api");
-        assertThat(claims.getString("scope")).isEqualTo("usage:correct usage:write");
+        assertThat(claims.getString("scope")).isEqualTo("usage:correct usage:write workspaces:follow");
         assertThat(claims.getString("jti")).isNotBlank();
         assertThat(claims.getLong("exp") - claims.getLong("iat")).isEqualTo(600);
         assertThat(status(signedIn.path("access_token"))).isNotEqualTo(401);

@@ -157,7 +157,7 @@ class PayersOfUsageTest {
         report(customer, workspace, hour, Map.of("logs@7d", 1_000_000));
         var end = ended(customer);
 
-        BusinessTime.advanceTo(end.plus(Duration.ofMinutes(11))); // it does not wait for the hour's close
+        BusinessTime.advanceTo(end.plus(Duration.ofMinutes(41))); // it does not wait for the hour's close
         theHour(customer, workspace, hour, "ACCEPTED");
         BusinessTime.advanceTo(next.plus(Duration.ofSeconds(30)));
         report(customer, workspace, next, Map.of("logs@7d", 3_000_000));
@@ -176,7 +176,7 @@ class PayersOfUsageTest {
         var workspace = workspace(customer);
         report(customer, workspace, hour, Map.of("logs@7d", 1_000_000));
         var end = ended(customer);
-        BusinessTime.advanceTo(end.plus(Duration.ofMinutes(11)));
+        BusinessTime.advanceTo(end.plus(Duration.ofMinutes(41)));
         theHour(customer, workspace, hour, "ACCEPTED");
         BusinessTime.advanceTo(hour.plus(Duration.ofMinutes(125)));
 
@@ -200,7 +200,7 @@ class PayersOfUsageTest {
         report(customer, workspace, hour, Map.of("triggers", 500)); // 1.5 cents
         var end = ended(customer);
 
-        BusinessTime.advanceTo(end.plus(Duration.ofMinutes(11)));
+        BusinessTime.advanceTo(end.plus(Duration.ofMinutes(41)));
         theHour(customer, workspace, hour, "ACCEPTED");
         assertThat(quantities(customer)).containsExactly(1);
         BusinessTime.advanceTo(end.plus(Duration.ofMinutes(62)));

@@ -104,6 +104,19 @@ class SecretsTest {
                     .then()
                     .statusCode(200);
 
+            var operator = Desk.anOperator(Desk.SUPPORT);
+            secrets.put("password of an operator", operator.password());
+            secrets.put("secret of an authenticator", operator.totpSecret());
+            secrets.put("token of an operator", Desk.newToken(operator));
+            secrets.put(
+                    "cookie of an operator",
+                    Desk.signIn(operator, operator.password(), Desk.code(operator), "COOKIE")
+                            .cookie("guance_operator"));
+            secrets.put("a password of an operator that is wrong", "canary " + UUID.randomUUID());
+            Desk.signIn(operator, secrets.get("a password of an operator that is wrong"), "000000", "TOKEN")
+                    .then()
+                    .statusCode(401);
+
             var written = log.text();
             assertThat(written).as("the capture works").contains("landing req-");
             secrets.forEach((what, secret) -> assertThat(written).as(what).doesNotContain(secret));

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.guance.marketplace.portal.Market.Notify;
 import com.guance.marketplace.portal.metering.PartitionsOfUsage;
+import com.guance.marketplace.portal.platform.Vault;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -362,13 +364,33 @@ class UsageIntakeTest {
     @Test
     void a_foreign_workspace_is_as_unknown_as_one_that_is_not_there() {
         var foreign = aWorkspaceInChina();
-        var dissolved = aWorkspace();
-        Database.update("UPDATE workspaces SET state = 'DISSOLVED' WHERE id = ?", UUID.fromString(dissolved));
-
-        for (var workspace : List.of(foreign, UUID.randomUUID().toString(), dissolved)) {
+        for (var workspace : List.of(foreign, UUID.randomUUID().toString())) {
             isRefused(send(aReport(workspace)), "unknown-workspace");
             assertThat(storedFor(workspace)).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LOCKED, workspace-locked", "DISSOLVED, workspace-dissolved"})
+    void what_is_closed_takes_only_hours_from_before(String state, String reason) {
+        var workspace = aWorkspace();
+        var report = aReport(workspace);
+        Database.update(
+                "UPDATE workspaces SET state = ?, closed_at = ?::timestamptz WHERE id = ?",
+                state,
+                lastHour().plusSeconds(1).toString(),
+                UUID.fromString(workspace));
+        isAccepted(send(report));
+
+        Database.update(
+                "UPDATE workspaces SET closed_at = ?::timestamptz WHERE id = ?",
+                lastHour().toString(),
+                UUID.fromString(workspace));
+
+        isRefused(send(aReport(workspace)), reason);
+        assertThat(storedFor(workspace)).isEqualTo(1);
+        Database.update(
+                "UPDATE workspaces SET state = 'NORMAL', closed_at = NULL WHERE id = ?", UUID.fromString(workspace));
     }
 
     @Test
@@ -705,10 +727,16 @@ class UsageIntakeTest {
 
         private final Given.Customer customer;
         private final String site;
+        private final byte[] token = aToken();
 
         UsageWorkspaces(Given.Customer customer, String site) {
             this.customer = customer;
             this.site = site;
+        }
+
+        private static byte[] aToken() {
+            var vault = Arc.container().instance(Vault.class).get();
+            return vault.seal("workspace-tokens", "tkn_of_a_test".getBytes(StandardCharsets.UTF_8));
         }
 
         /** As the others of the customer, but by the database: its budget does not allow as many in an hour. */
@@ -716,11 +744,16 @@ class UsageIntakeTest {
             var id = UUID.randomUUID();
             Database.update(
                     "INSERT INTO workspaces (id, enterprise_account_id, owner_id, site_id, name, language, state, token, created_at)"
-                            + " SELECT ?, e.id, g.id, ?, 'Metered', 'EN', 'NORMAL', '', now() FROM enterprise_accounts e"
+                            + " SELECT ?, e.id, g.id, ?, 'Metered', 'EN', 'NORMAL', ?, now() FROM enterprise_accounts e"
                             + " JOIN guance_accounts g ON g.enterprise_account_id = e.id WHERE e.username = ? LIMIT 1",
                     id,
                     site,
+                    token,
                     customer.buyer().username());
+            Database.update("""
+                    INSERT INTO settlement_bindings (id, workspace_id, method, enterprise_account_id, effective_from, reason, created_at)
+                    SELECT gen_random_uuid(), w.id, 'ENTERPRISE_ACCOUNT', w.enterprise_account_id, w.created_at, 'created', w.created_at
+                    FROM workspaces w WHERE w.id = ?""", id);
             return id.toString();
         }
     }

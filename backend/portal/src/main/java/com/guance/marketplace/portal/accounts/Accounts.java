@@ -10,11 +10,15 @@ import com.guance.marketplace.portal.platform.Refusal.FieldError;
 import com.guance.marketplace.portal.platform.Time;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +49,9 @@ public class Accounts {
             return email.substring(0, 1) + "•••" + email.substring(email.indexOf('@'));
         }
     }
+
+    /** Whose an enterprise account is, for operators. */
+    public record Customer(UUID id, String username, String companyName) {}
 
     private final EnterpriseAccounts enterpriseAccounts;
     private final GuanceAccounts guanceAccounts;
@@ -94,6 +101,20 @@ public class Accounts {
                 .findByIdOptional(enterpriseAccountId)
                 .map(Accounts::holder)
                 .orElseThrow(Refusal::notFound);
+    }
+
+    /** Whose the enterprise accounts are; one query. */
+    public Map<UUID, Customer> customers(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : enterpriseAccounts.list("id in ?1", ids).stream()
+                        .map(account -> new Customer(account.id, account.username, account.companyName))
+                        .collect(Collectors.toMap(Customer::id, Function.identity()));
+    }
+
+    /** The enterprise accounts whose user name or company name begins with a text, in any case; some of them if many. */
+    public List<UUID> beginningWith(String text, int most) {
+        return enterpriseAccounts.beginningWith(text, most);
     }
 
     private static Holder holder(EnterpriseAccount account) {

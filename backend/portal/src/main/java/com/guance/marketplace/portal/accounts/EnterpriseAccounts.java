@@ -2,6 +2,7 @@ package com.guance.marketplace.portal.accounts;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,6 +15,20 @@ class EnterpriseAccounts implements PanacheRepositoryBase<EnterpriseAccount, UUI
 
     Optional<EnterpriseAccount> findByUsername(String username) {
         return find("username", username).firstResultOptional();
+    }
+
+    /** Those whose user name or company name begins so, in any case. */
+    List<UUID> beginningWith(String text, int most) {
+        var beginning = text.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+        return getEntityManager()
+                .createNativeQuery(
+                        "SELECT id FROM enterprise_accounts WHERE username LIKE lower(:beginning)"
+                                + " UNION SELECT id FROM enterprise_accounts WHERE lower(company_name) LIKE lower(:beginning)"
+                                + " LIMIT :most",
+                        UUID.class)
+                .setParameter("beginning", beginning)
+                .setParameter("most", most)
+                .getResultList();
     }
 
     boolean isNameTaken(String username) {

@@ -96,7 +96,7 @@ public class Passwords {
     }
 
     /** Whether the password fits; for a null hash as slow as for a wrong password, so that names cannot be told apart. */
-    boolean fits(String password, @Nullable String hash) {
+    public boolean fits(String password, @Nullable String hash) {
         var known = hash == null ? nobodysHash : hash;
         boolean fits = inTurn(() -> Password.check(password, known).with(Argon2Function.getInstanceFromHash(known)));
         return fits && hash != null;

@@ -190,7 +190,7 @@ class Binding {
         if (subscription.isOfAnotherThan(account.id())) {
             throw Refusal.conflict("licence-bound-elsewhere", config.supportEmail());
         }
-        subscription.bindTo(account.id(), now);
+        subscriptions.bind(subscription, account.id());
         onboarding.bind(account.id(), newSecret, now);
         mails.bound(account, Subscriptions.mask(subscription.awsAccountId()), now);
         reached("account-bound");

@@ -1,6 +1,7 @@
 package com.guance.marketplace.portal.onboarding;
 
 import com.guance.marketplace.portal.marketplace.Subscriptions;
+import com.guance.marketplace.portal.settlement.RefusedView;
 import com.guance.marketplace.portal.workspaces.WorkspaceView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,6 @@ record CandidateView(
 
     record PayerChangeView(
             Subscriptions.Payer willPay, @Nullable Instant effectiveFrom, boolean atOnce, Instant changeableAgainAt) {}
-
-    record RefusedView(
-            String reason, String detail, @Nullable Instant changeableAt) {}
 
     record BoundView(
             Instant boundAt,

@@ -6,15 +6,13 @@ import com.guance.marketplace.portal.marketplace.Subscription;
 import com.guance.marketplace.portal.marketplace.Subscriptions;
 import com.guance.marketplace.portal.onboarding.CandidateView.BoundView;
 import com.guance.marketplace.portal.onboarding.CandidateView.PayerChangeView;
-import com.guance.marketplace.portal.onboarding.CandidateView.RefusedView;
 import com.guance.marketplace.portal.onboarding.CandidateView.Status;
 import com.guance.marketplace.portal.platform.Language;
-import com.guance.marketplace.portal.platform.Texts;
-import com.guance.marketplace.portal.platform.Time;
 import com.guance.marketplace.portal.settlement.Prospect;
-import com.guance.marketplace.portal.settlement.Settlement;
-import com.guance.marketplace.portal.settlement.Settlement.Bidder;
-import com.guance.marketplace.portal.settlement.Settlement.Candidate;
+import com.guance.marketplace.portal.settlement.RefusedView;
+import com.guance.marketplace.portal.settlement.SettlementChanges;
+import com.guance.marketplace.portal.settlement.SettlementChanges.Bidder;
+import com.guance.marketplace.portal.settlement.SettlementChanges.Candidate;
 import com.guance.marketplace.portal.workspaces.WorkspaceView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -26,22 +24,24 @@ import java.util.stream.Collectors;
 class Candidates {
     private final Subscriptions subscriptions;
     private final Products products;
-    private final Settlement settlement;
+    private final SettlementChanges changes;
 
-    Candidates(Subscriptions subscriptions, Products products, Settlement settlement) {
+    Candidates(Subscriptions subscriptions, Products products, SettlementChanges changes) {
         this.subscriptions = subscriptions;
         this.products = products;
-        this.settlement = settlement;
+        this.changes = changes;
     }
 
     static Bidder bidder(Onboarding onboarding, Subscription subscription) {
-        return new Bidder(subscription, onboarding.id, onboarding.step == Step.BIND_WORKSPACES);
+        return new Bidder(
+                Objects.requireNonNull(onboarding.enterpriseAccountId),
+                subscription,
+                onboarding.id,
+                onboarding.step == Step.BIND_WORKSPACES);
     }
 
-    Candidate of(WorkspaceView workspace, Subscription subscription) {
-        boolean isSettled =
-                products.get(subscription.product()).maySettle(workspace.site().id());
-        return new Candidate(workspace.id(), isSettled, workspace.isDissolved());
+    static Candidate of(WorkspaceView workspace) {
+        return new Candidate(workspace.id(), workspace.site().id(), workspace.isDissolved());
     }
 
     /** The same few queries for any number of workspaces. */
@@ -49,13 +49,14 @@ class Candidates {
         var subscription = subscriptions.get(onboarding.subscriptionId);
         var product = products.get(subscription.product());
         var payer = subscriptions.payer(subscription);
-        var prospects = settlement.prospects(
+        var prospects = changes.prospects(
                 bidder(onboarding, subscription),
-                workspaces.stream().map(w -> of(w, subscription)).toList());
+                workspaces.stream().map(Candidates::of).toList());
         var changedTo = subscriptions.byId(prospects.values().stream()
                 .map(p -> p instanceof Prospect.Refused refused ? refused.change() : null)
                 .filter(Objects::nonNull)
                 .map(Prospect.LastChange::subscriptionId)
+                .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
         return workspaces.stream()
                 .map(workspace -> switch (prospects.get(workspace.id())) {
@@ -73,30 +74,22 @@ class Candidates {
                                 null,
                                 null,
                                 new BoundView(b.boundAt(), b.from(), b.createdHere(), b.undoUntil()));
-                    case Prospect.Refused r -> {
-                        var change = r.change();
-                        var refusal = change == null
-                                ? new RefusedView(r.reason(), why(r, workspace, product, language), null)
-                                : new RefusedView(
-                                        r.reason(),
-                                        Texts.of(
-                                                language,
-                                                "candidate.changed-recently",
-                                                Subscriptions.mask(changedTo
-                                                        .get(change.subscriptionId())
-                                                        .awsAccountId()),
-                                                Time.minute(change.changeableAt())),
-                                        change.changeableAt());
-                        yield new CandidateView(workspace, Status.REFUSED, null, refusal, null);
-                    }
+                    case Prospect.Refused r ->
+                        new CandidateView(
+                                workspace,
+                                Status.REFUSED,
+                                null,
+                                r.reason().equals("site-not-settled")
+                                        ? notSettled(workspace, product, language)
+                                        : RefusedView.of(r, changedTo, language),
+                                null);
                 })
                 .toList();
     }
 
-    private static String why(Prospect.Refused refused, WorkspaceView workspace, Product product, Language language) {
-        return refused.reason().equals("site-not-settled")
-                ? OnboardingViews.notSettled(
-                        "candidate.site-not-settled", product, workspace.site().awsRegion(), language)
-                : Texts.of(language, "problem." + refused.reason() + ".detail");
+    private static RefusedView notSettled(WorkspaceView workspace, Product product, Language language) {
+        var detail = OnboardingViews.notSettled(
+                "candidate.site-not-settled", product, workspace.site().awsRegion(), language);
+        return new RefusedView("site-not-settled", detail, null);
     }
 }

@@ -210,7 +210,7 @@ class Registration {
         var subscription = subscriptions.getForUpdate(onboarding.subscriptionId);
         subscription.requireFree();
         var registered = accounts.register(person, company);
-        subscription.bindTo(registered.enterpriseAccountId(), now);
+        subscriptions.bind(subscription, registered.enterpriseAccountId());
         onboarding.register(registered, company.name(), now);
         onboarding.language = language;
         mails.registered(onboarding, Subscriptions.mask(subscription.awsAccountId()), sites.get(person.siteId()));

@@ -19,6 +19,7 @@ import com.guance.marketplace.portal.platform.Paging;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.Sites;
 import com.guance.marketplace.portal.settlement.Settlement;
+import com.guance.marketplace.portal.settlement.SettlementChanges;
 import com.guance.marketplace.portal.verification.EmailCodes;
 import com.guance.marketplace.portal.verification.EmailCodes.EmailCodeView;
 import com.guance.marketplace.portal.verification.EmailCodes.Fitting;
@@ -58,6 +59,7 @@ class WorkspaceChoice {
     private final Owners owners;
     private final Workspaces workspaces;
     private final Settlement settlement;
+    private final SettlementChanges changes;
     private final Candidates candidates;
     private final BindingMails mails;
     private final Agreements agreements;
@@ -74,6 +76,7 @@ class WorkspaceChoice {
             Owners owners,
             Workspaces workspaces,
             Settlement settlement,
+            SettlementChanges changes,
             Candidates candidates,
             BindingMails mails,
             Agreements agreements,
@@ -88,6 +91,7 @@ class WorkspaceChoice {
         this.owners = owners;
         this.workspaces = workspaces;
         this.settlement = settlement;
+        this.changes = changes;
         this.candidates = candidates;
         this.mails = mails;
         this.agreements = agreements;
@@ -145,7 +149,7 @@ class WorkspaceChoice {
         confirmPayer(fields, form.payerConfirmed());
         fields.check();
         var bidder = Candidates.bidder(onboarding, subscription);
-        if (settlement.bind(bidder, candidates.of(workspace, subscription), madeBy(onboarding))) {
+        if (changes.bind(bidder, Candidates.of(workspace), madeBy(onboarding))) {
             workspaces.open(workspaceId);
             workspaces.flush();
         }
@@ -155,12 +159,12 @@ class WorkspaceChoice {
     CandidateView undo(UUID id, UUID workspaceId, Language language) {
         return QuarkusTransaction.requiringNew().call(() -> {
             var onboarding = onboardings.getForUpdate(id);
-            var subscription = subscriptions.getForUpdate(onboarding.subscriptionId); // before the view, as in bind
+            subscriptions.getForUpdate(onboarding.subscriptionId); // before the view, as in bind
             workspaces.view(account(onboarding), workspaceId, language); // 404 for those of others
             if (onboarding.step == Step.DONE) {
                 throw Refusal.conflict("undo-too-late");
             }
-            settlement.undo(Candidates.bidder(onboarding, subscription), workspaceId, madeBy(onboarding));
+            changes.undo(id, workspaceId, madeBy(onboarding));
             return view(onboarding, workspaceId, language);
         });
     }

@@ -1,13 +1,9 @@
 package com.guance.marketplace.portal.partners;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.type.LogicalType;
+import com.guance.marketplace.portal.platform.ReviewedFile;
+import com.guance.marketplace.portal.platform.ReviewedFile.Unusable;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,28 +16,9 @@ import java.util.regex.Pattern;
 /** The programs that may call, by their id. */
 record Clients(Map<String, Client> byId) {
     /** All scopes that there are: what a client may be allowed. */
-    static final Set<String> SCOPES = Set.of("usage:write", "usage:correct");
+    static final Set<String> SCOPES = Set.of("usage:write", "usage:correct", "workspaces:follow");
 
     static final Clients NONE = new Clients(Map.of());
-
-    /** The file cannot be used; the reason is for those who wrote it, and holds no secret. */
-    static class Unusable extends RuntimeException {
-        Unusable(String reason) {
-            super(reason);
-        }
-    }
-
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .withCoercionConfig(
-                    LogicalType.Textual,
-                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-            .build();
 
     /** Without a colon, which HTTP Basic parts id and secret by. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -63,7 +40,7 @@ record Clients(Map<String, Client> byId) {
     static Clients parse(String json, Collection<String> sites) {
         List<Client> listed;
         try {
-            listed = STRICT.readValue(json, new TypeReference<>() {});
+            listed = ReviewedFile.STRICT.readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             throw new Unusable("Not a list of clients: " + e.getOriginalMessage());
         }

@@ -16,6 +16,7 @@ public class Cookies {
     private static final List<String> KNOWN = new ArrayList<>();
     public static final String ONBOARDING = known("guance_onboarding");
     public static final String SESSION = known("guance_session");
+    public static final String OPERATOR = known("guance_operator");
 
     private final boolean https;
 

@@ -32,7 +32,7 @@ class StrictJson implements ObjectMapperCustomizer {
         json.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(30)
-                        .maxStringLength(20_000)
+                        .maxStringLength(60_000) // a price list that is uploaded
                         .maxNumberLength(100)
                         .build());
     }

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** AWS fails as networks do. (It answers with faults of its own in the tests of the landing.) */
+@ExtendWith(MoneyAddsUp.class)
 class AwsFaultsIT {
     /** Two listings are asked, each for five seconds at most. */
     private static final Duration BUDGET = Duration.ofSeconds(12);

@@ -51,6 +51,21 @@ final class AwsMarketplace {
         send("/_emulator/subscriptions/" + bought.id() + "/notifications", Map.of("type", "SUCCESS", "copies", copies));
     }
 
+    /** The buyer cancels: the agreement ends, and its licence with it. */
+    static void end(Bought bought) {
+        send("/_emulator/subscriptions/" + bought.id() + "/notifications", Map.of("type", "CANCEL"));
+    }
+
+    /** How many messages AWS has sent of a purchase, copies aside. */
+    static int sent(Bought bought) {
+        return Stack.get()
+                .local
+                .emulator()
+                .market()
+                .notificationsOf(bought.id())
+                .size();
+    }
+
     private static JsonNode send(String path, Object body) {
         var uri = URI.create(Stack.get().local.emulatorAddress().toString().replaceAll("/$", "") + path);
         var request = HttpRequest.newBuilder(uri)

@@ -36,15 +36,39 @@ final class Killer implements PostgresProxy.Listener {
                 "FROM metering_records",
                 "FROM metering_totals");
 
-        /** Null for a look into an empty outbox, which comes every second, and for what settlement does by itself. */
+        /** What asks AWS what became of purchases, and counts what it said. */
+        private static final List<String> OF_ASKING = List.of(
+                "UPDATE aws_inquiries",
+                "aws_sweeps",
+                "asked_at",
+                "UPDATE entitlement_readings",
+                "FROM marketplace_events WHERE status = 'PARKED'",
+                "SELECT DISTINCT product, identity FROM marketplace_events");
+
+        /** What locks and opens workspaces, writes of it, and gives changes their positions. */
+        private static final List<String> OF_WORKSPACES = List.of(
+                "buffer_since IS NOT NULL",
+                "buffer_since is not null",
+                "FROM workspaces WHERE changes = 0",
+                "FROM workspace_changes WHERE position IS NULL",
+                "ends_at>");
+
+        /** Null for a look into an empty outbox, which comes every second, and for what is done by itself. */
         static Work of(Transaction transaction) {
+            if (transaction.ran("INSERT INTO marketplace_events") && !transaction.ran("asked_at")) {
+                return NOTIFICATION;
+            }
+            if (OF_ASKING.stream().anyMatch(transaction::ran)
+                    || OF_WORKSPACES.stream().anyMatch(transaction::ran)) {
+                return null;
+            }
             if (OF_SETTLEMENT.stream().anyMatch(transaction::ran)) {
                 return null;
             }
             if (transaction.ran("UPDATE outbox_mails")) {
                 return transaction.wrote() ? MAIL : null;
             }
-            return transaction.ran("INSERT INTO marketplace_events") ? NOTIFICATION : REQUEST;
+            return REQUEST;
         }
     }
 

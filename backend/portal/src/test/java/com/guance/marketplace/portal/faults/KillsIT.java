@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The portal is killed with {@code kill -9} exactly before a commit reaches PostgreSQL, or exactly after PostgreSQL has done
  * it and before the portal knows. Then it is started again, and the client goes on as real ones do.
  */
+@ExtendWith(MoneyAddsUp.class)
 class KillsIT {
     private record Walk(Kind kind, Way way) {}
 
@@ -137,6 +139,56 @@ class KillsIT {
         assertThat(Database.texts("""
                         SELECT b.method FROM settlement_bindings b JOIN onboardings o ON o.workspace_id = b.workspace_id
                         WHERE o.id = ?::uuid ORDER BY b.predecessor_id NULLS FIRST""", buyer.id)).containsExactly("UNSETTLED", "SUBSCRIPTION");
+    }
+
+    /** Between receiving and committing nothing is kept, between committing and deleting it comes once more. */
+    @ParameterizedTest
+    @EnumSource
+    void every_event_of_a_life_counts_once_though_the_portal_is_killed_while_taking_each_in(Side side) {
+        for (int commit = 1; commit <= 2; commit++) { // the agreement's, and the licence's
+            var bought = AwsMarketplace.buyUnconfirmed();
+            Kind.PROGRAM.buys(portal, bought).goTo(Step.SEND_CODE);
+            var point = new Point(Work.NOTIFICATION, commit, side);
+            dieTakingIn(point, () -> AwsMarketplace.confirm(bought, 1));
+            awaitState(bought, "LIVE");
+            dieTakingIn(point, () -> AwsMarketplace.end(bought));
+            awaitState(bought, "ENDED");
+            countsOnce(bought);
+        }
+    }
+
+    private static void countsOnce(AwsMarketplace.Bought bought) {
+        // AWS's ids are unique in the inbox: as many as were sent are each of them, once
+        Waiting.until(
+                "all are here",
+                Duration.ofSeconds(30),
+                () -> Database.count(
+                                "marketplace_events WHERE aws_account_id = ? AND source = 'QUEUE'",
+                                bought.awsAccountId())
+                        == AwsMarketplace.sent(bought));
+        assertThat(Database.texts(
+                        "SELECT DISTINCT status FROM marketplace_events WHERE aws_account_id = ? AND kind LIKE 'License%'",
+                        bought.awsAccountId()))
+                .containsExactly("APPLIED");
+        assertThat(Database.count("subscriptions WHERE aws_account_id = ?", bought.awsAccountId()))
+                .isEqualTo(1);
+    }
+
+    private static void dieTakingIn(Point point, Runnable sending) {
+        var killer = new Killer(point, portal::kill);
+        portal.postgres.listen(killer);
+        sending.run();
+        Waiting.until("the kill " + point, Duration.ofSeconds(40), killer::hasStruck);
+        portal.postgres.listen(PostgresProxy.Listener.NONE);
+        rise();
+    }
+
+    private static void awaitState(AwsMarketplace.Bought bought, String state) {
+        Waiting.until(
+                "it is " + state,
+                Duration.ofSeconds(30),
+                () -> Database.texts("SELECT state FROM subscriptions WHERE aws_account_id = ?", bought.awsAccountId())
+                        .equals(List.of(state)));
     }
 
     /** Nothing is helped along here: the claim of the dead portal and the lease of its mail run out by themselves. */

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** PostgreSQL goes away in every way it can; the portal stays, says so, and is well as soon as PostgreSQL is. */
+@ExtendWith(MoneyAddsUp.class)
 class PostgresFaultsIT {
     private ShippedPortal portal;
 

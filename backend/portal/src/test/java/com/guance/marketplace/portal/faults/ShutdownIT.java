@@ -9,8 +9,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** An orderly end: what was asked is answered first. */
+@ExtendWith(MoneyAddsUp.class)
 class ShutdownIT {
     private ShippedPortal portal;
 

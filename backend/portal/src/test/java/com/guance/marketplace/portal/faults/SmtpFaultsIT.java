@@ -11,8 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The mail server fails in every way it can: nobody waits for it, and no mail is lost. */
+@ExtendWith(MoneyAddsUp.class)
 class SmtpFaultsIT {
     private static final Duration QUICK = Duration.ofSeconds(3);
     private ShippedPortal portal;

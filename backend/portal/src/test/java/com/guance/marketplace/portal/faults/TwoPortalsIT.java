@@ -12,8 +12,10 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two portals side by side on one database and the same queues; either may die. */
+@ExtendWith(MoneyAddsUp.class)
 class TwoPortalsIT {
     private static ShippedPortal first;
     private static ShippedPortal second;

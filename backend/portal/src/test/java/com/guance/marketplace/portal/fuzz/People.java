@@ -8,16 +8,26 @@ import java.util.Map;
 
 /** Who the fuzzer plays. What the portal hands out on the way is learned. */
 public final class People implements RequestMaker.Known {
-    /** An onboarding, what proves the right to it, and the workspaces that it may bind. */
+    /** An onboarding, what proves the right to it, its purchase, and the workspaces that it may bind. */
     public record Buyer(
-            String id, String secret, String username, String email, String site, List<String> workspaces) {}
+            String id,
+            String secret,
+            String username,
+            String email,
+            String site,
+            String subscription,
+            List<String> workspaces) {}
 
     /** A program of a data plane. */
     public record Program(String id, String secret, String token, Instant now) {}
 
+    /** Operators who are signed in, by their tokens, and what lies before them, by the names of the parameters. */
+    public record Desk(List<String> tokens, Map<String, List<String>> ids) {}
+
     private final List<Buyer> buyers;
     private final List<String> sessions;
     private final Program program;
+    private final Desk desk;
     private final List<String> otherIds = new ArrayList<>();
     private final String registrationToken;
     private final String password;
@@ -29,6 +39,7 @@ public final class People implements RequestMaker.Known {
             List<Buyer> buyers,
             List<String> sessions,
             Program program,
+            Desk desk,
             String registrationToken,
             String password,
             String agreements,
@@ -36,6 +47,7 @@ public final class People implements RequestMaker.Known {
         this.buyers = new ArrayList<>(buyers);
         this.sessions = new ArrayList<>(sessions);
         this.program = program;
+        this.desk = desk;
         this.registrationToken = registrationToken;
         this.password = password;
         this.agreements = agreements;
@@ -63,7 +75,13 @@ public final class People implements RequestMaker.Known {
         if (parameter.equals("workspaceId") && !current.workspaces().isEmpty() && !chance.in(5)) {
             return chance.of(current.workspaces());
         }
+        if (desk.ids().containsKey(parameter) && !chance.in(5)) {
+            return chance.of(desk.ids().get(parameter));
+        }
         current = chance.of(buyers);
+        if (parameter.equals("subscriptionId") && !chance.in(5)) {
+            return current.subscription();
+        }
         return switch (chance.below(10)) {
             case 0 -> RequestMaker.Known.nobodysId();
             case 1, 2 -> otherIds.isEmpty() ? current.id() : chance.of(otherIds);
@@ -85,7 +103,9 @@ public final class People implements RequestMaker.Known {
             case "client_id" -> program.id();
             case "client_secret" -> program.secret();
             case "reportId" -> "report-" + chance.below(100);
-            case "workspaceId" -> current.workspaces().isEmpty() ? current.id() : chance.of(current.workspaces());
+            case "subscriptionId" -> current.subscription();
+            case "workspaceId", "workspaceIds" ->
+                current.workspaces().isEmpty() ? current.id() : chance.of(current.workspaces());
             case "from" -> program.now().truncatedTo(ChronoUnit.HOURS).toString();
             case "to" -> program.now().toString();
             case "usage" -> chance.of(List.of("logs@7d", "timeseries@3d", "sms", "data_forward_external", "nothing"));
@@ -96,7 +116,9 @@ public final class People implements RequestMaker.Known {
 
     @Override
     public void prove(Chance chance, Map<String, String> headers) {
-        switch (chance.below(12)) {
+        switch (chance.below(16)) {
+            case 12, 13, 14 -> headers.put("Authorization", "Bearer " + chance.of(desk.tokens()));
+            case 15 -> cookie("guance_operator=" + chance.of(desk.tokens()), chance, headers);
             case 10, 11 -> headers.put("Authorization", "Bearer " + program.token());
             case 0 -> {} // nobody
             case 1 -> headers.put("Authorization", "Bearer " + chance.of(List.of("x", "a.b.c", "é", "", "null")));

@@ -3,6 +3,7 @@ package com.guance.marketplace.portal.partners;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.guance.marketplace.portal.platform.ReviewedFile.Unusable;
 import com.guance.marketplace.portal.platform.Vault;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,7 +39,7 @@ class ClientsTest {
     @Test
     void an_id_is_given_once() {
         assertThatThrownBy(() -> Clients.parse("[" + CLIENT + "," + CLIENT + "]", SITES))
-                .isInstanceOf(Clients.Unusable.class)
+                .isInstanceOf(Unusable.class)
                 .hasMessage("Client one is there twice");
     }
 
@@ -66,7 +67,7 @@ class ClientsTest {
     void what_a_file_says_wrong_is_refused(String right, String wrong) {
         var file = "[" + CLIENT.replace(right, wrong == null ? "" : wrong) + "]";
 
-        assertThatThrownBy(() -> Clients.parse(file, SITES)).isInstanceOf(Clients.Unusable.class);
+        assertThatThrownBy(() -> Clients.parse(file, SITES)).isInstanceOf(Unusable.class);
     }
 
     @Test
@@ -77,7 +78,7 @@ class ClientsTest {
 
         for (var hashes : List.of("\"" + HASH + "\",\"" + HASH, "\"" + other + "\",\"" + third + "\",\"" + HASH)) {
             assertThatThrownBy(() -> Clients.parse("[" + CLIENT.replace("\"" + HASH, hashes) + "]", SITES))
-                    .isInstanceOf(Clients.Unusable.class);
+                    .isInstanceOf(Unusable.class);
         }
     }
 }

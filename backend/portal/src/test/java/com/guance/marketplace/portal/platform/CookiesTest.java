@@ -12,7 +12,7 @@ class CookiesTest {
     void on_https_cookies_are_secure_and_of_this_host_alone() {
         var cookies = cookiesOf("https://portal.example");
 
-        for (var cookie : new String[] {Cookies.ONBOARDING, Cookies.SESSION}) {
+        for (var cookie : new String[] {Cookies.ONBOARDING, Cookies.SESSION, Cookies.OPERATOR}) {
             var set = cookies.set(cookie, "value", Duration.ofHours(1));
             assertThat(set.getName()).isEqualTo("__Host-" + cookie).isEqualTo(cookies.name(cookie));
             assertThat(set.isSecure()).isTrue();
