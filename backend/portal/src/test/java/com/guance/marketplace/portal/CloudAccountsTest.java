@@ -340,6 +340,7 @@ class CloudAccountsTest {
         var own = customer.buyer().bought();
         var ended = ended(customer);
         Settle.bufferedOf(customer, ended, 2);
+        Settle.by(customer, Bind.aWorkspaceOf(customer), own).then().statusCode(201);
         var workspace = Metered.workspace(customer);
         List<Runnable> requests = List.of(
                 () -> Settle.options(customer, workspace),

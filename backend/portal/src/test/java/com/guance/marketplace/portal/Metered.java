@@ -80,7 +80,8 @@ final class Metered {
     static Instant openHour(int hours) {
         var hour = BusinessTime.openHour();
         while (!isOneDay(hour, hours)) {
-            BusinessTime.advanceTo(hour.plus(1, ChronoUnit.HOURS).plusSeconds(1)); // of which there is something to report
+            BusinessTime.advanceTo(
+                    hour.plus(1, ChronoUnit.HOURS).plusSeconds(1)); // of which there is something to report
             hour = BusinessTime.openHour();
         }
         return hour;
