@@ -11,7 +11,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { operatorSessionQuery, overviewQuery } from '../../api/operators';
 import { isProblem } from '../../api/problem';
-import { paths } from '../../paths';
+import { paths, safeNext } from '../../paths';
 import { Failing } from '../../ui/failing';
 import { Icon, type IconName } from '../../ui/icon';
 import { Loading } from '../../ui/loading';
@@ -40,10 +40,19 @@ export function OperatorFrame({ children }: { children: ReactNode }) {
 
 /** To the sign-in, and back here after it. */
 export function ToSignIn({ ended }: { ended: boolean }) {
-  const here = useLocation({ select: ({ href }) => href });
-  // As it was: on the way the address is that of the sign-in already.
+  // On the way the address is that of the sign-in already, and says where one came from.
+  const here = useLocation({
+    select: ({ href, pathname }) =>
+      pathname === paths.operatorSignIn ? safeNext(new URL(href, location.origin).searchParams.get('next')) : href,
+  });
   const [next] = useState(here);
-  return <Navigate to={paths.operatorSignIn} search={{ next, ...(ended ? { reason: 'ended' } : {}) }} replace />;
+  return (
+    <Navigate
+      to={paths.operatorSignIn}
+      search={{ ...(next ? { next } : {}), ...(ended ? { reason: 'ended' } : {}) }}
+      replace
+    />
+  );
 }
 
 function Navigation({ audits }: { audits: boolean }) {
