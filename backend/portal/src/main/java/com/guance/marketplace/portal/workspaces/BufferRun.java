@@ -50,7 +50,8 @@ class BufferRun {
     private void change(List<Workspace> due) {
         workspaces.follow(due);
         var now = clock.instant();
-        due.stream().filter(workspace -> workspace.isToLock(now)).forEach(workspaces::lock);
+        workspaces.lock(
+                due.stream().filter(workspace -> workspace.isToLock(now)).toList());
     }
 
     private void all(BiFunction<Integer, @Nullable UUID, List<Workspace>> claim, Consumer<List<Workspace>> work) {

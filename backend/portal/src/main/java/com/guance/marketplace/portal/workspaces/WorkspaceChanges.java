@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -68,57 +69,80 @@ class WorkspaceChanges {
         this.written = written;
     }
 
-    void opened(Workspace workspace, String token) {
-        write(workspace, Kind.OPENED, null, null, token);
-    }
-
-    void locked(Workspace workspace) {
-        write(workspace, Kind.LOCKED, null, null, null);
-    }
-
-    void unlocked(Workspace workspace, String token) {
-        write(workspace, Kind.UNLOCKED, null, null, token);
-    }
-
-    void dissolved(Workspace workspace) {
-        write(workspace, Kind.DISSOLVED, null, null, null);
-    }
-
-    void moved(Workspace workspace, SettlementMethod method, Instant from) {
-        write(workspace, Kind.MOVED, method, from, null);
-    }
-
-    void tokenReplaced(Workspace workspace, String token) {
-        write(workspace, Kind.TOKEN_REPLACED, null, null, token);
-    }
-
-    /**
-     * The token itself stays here; a data plane needs only to know it when it sees it. A workspace of which nothing was told
-     * yet, from before there was a feed, is told of first.
-     */
-    private void write(
+    /** What befalls a workspace whose row the caller has locked. */
+    record News(
             Workspace workspace,
             Kind kind,
             @Nullable SettlementMethod method,
             @Nullable Instant effectiveFrom,
             @Nullable String token) {
+        static News opened(Workspace workspace, String token) {
+            return new News(workspace, Kind.OPENED, null, null, token);
+        }
+
+        static News locked(Workspace workspace) {
+            return new News(workspace, Kind.LOCKED, null, null, null);
+        }
+
+        static News unlocked(Workspace workspace, String token) {
+            return new News(workspace, Kind.UNLOCKED, null, null, token);
+        }
+
+        static News dissolved(Workspace workspace) {
+            return new News(workspace, Kind.DISSOLVED, null, null, null);
+        }
+
+        static News moved(Workspace workspace, SettlementMethod method, Instant from) {
+            return new News(workspace, Kind.MOVED, method, from, null);
+        }
+
+        static News tokenReplaced(Workspace workspace, String token) {
+            return new News(workspace, Kind.TOKEN_REPLACED, null, null, token);
+        }
+    }
+
+    void write(News news) {
+        write(List.of(news));
+    }
+
+    /**
+     * One statement for any number. The token itself stays here; a data plane needs only to know it when it sees it. A
+     * workspace of which nothing was told yet, from before there was a feed, is told of first.
+     */
+    void write(List<News> news) {
+        if (news.isEmpty()) {
+            return;
+        }
         var now = clock.instant();
-        if (workspace.changes == 0 && kind != Kind.OPENED) {
-            opened(workspace, new String(vault.open(Workspaces.TOKENS, workspace.token), StandardCharsets.UTF_8));
+        var told = new ArrayList<News>();
+        var numbers = new ArrayList<Integer>();
+        for (var item : news) {
+            var workspace = item.workspace;
+            if (workspace.changes == 0 && item.kind != Kind.OPENED) {
+                told.add(News.opened(
+                        workspace, new String(vault.open(Workspaces.TOKENS, workspace.token), StandardCharsets.UTF_8)));
+                numbers.add(++workspace.changes);
+            }
+            told.add(item);
+            numbers.add(++workspace.changes);
         }
         sql.update(
                 """
-                INSERT INTO workspace_changes (id, workspace_id, site_id, number, kind, at, effective_from, method, token_sha256)
-                VALUES (?, ?, ?, ?, ?, ?, ?::timestamptz, ?, ?)""",
-                Time.id(now),
-                workspace.id,
-                workspace.siteId,
-                ++workspace.changes,
-                kind.name(),
+                INSERT INTO workspace_changes (at, id, workspace_id, site_id, number, kind, effective_from, method, token_sha256)
+                SELECT ?, n.* FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS n""",
                 now,
-                effectiveFrom,
-                method == null ? null : method.name(),
-                token == null ? null : HexFormat.of().formatHex(Vault.sha256(token)));
+                told.stream().map(item -> Time.id(now)).toArray(UUID[]::new),
+                told.stream().map(item -> item.workspace.id).toArray(UUID[]::new),
+                told.stream().map(item -> item.workspace.siteId).toArray(String[]::new),
+                numbers.toArray(Integer[]::new),
+                told.stream().map(item -> item.kind.name()).toArray(String[]::new),
+                told.stream().map(News::effectiveFrom).toArray(Instant[]::new),
+                told.stream()
+                        .map(item -> item.method == null ? null : item.method.name())
+                        .toArray(String[]::new),
+                told.stream()
+                        .map(item -> item.token == null ? null : HexFormat.of().formatHex(Vault.sha256(item.token)))
+                        .toArray(String[]::new));
         written.fire(new Written());
     }
 

@@ -16,6 +16,7 @@ import com.guance.marketplace.portal.settlement.Settlement;
 import com.guance.marketplace.portal.settlement.Settlement.SettlementView;
 import com.guance.marketplace.portal.settlement.SettlementChanges;
 import com.guance.marketplace.portal.settlement.SettlementChanges.Candidate;
+import com.guance.marketplace.portal.workspaces.WorkspaceChanges.News;
 import com.guance.marketplace.portal.workspaces.WorkspaceView.BufferView;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.persistence.LockModeType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,6 +34,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The workspaces of all enterprise accounts. */
@@ -94,7 +97,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
     public void open(UUID id) {
         var workspace = getForUpdate(id);
         if (workspace.open()) {
-            changes.opened(workspace, token(workspace));
+            changes.write(News.opened(workspace, token(workspace)));
         }
     }
 
@@ -165,12 +168,13 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
     void follow(@Observes PayersChanged payers) {
         var byId = payers.changes().stream().collect(Collectors.toMap(Change::workspaceId, Function.identity()));
         var known = forUpdate(byId.keySet());
-        known.stream()
+        changes.write(known.stream()
                 .filter(Workspace::isInUse)
-                .forEach(workspace -> changes.moved(
+                .map(workspace -> News.moved(
                         workspace,
                         byId.get(workspace.id).method(),
-                        byId.get(workspace.id).from()));
+                        byId.get(workspace.id).from()))
+                .toList());
         follow(known);
     }
 
@@ -178,11 +182,13 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
     void follow(List<Workspace> known) {
         var now = clock.instant();
         var gaps = settlement.gaps(known.stream().map(w -> w.id).toList());
+        var unlocked = new ArrayList<News>();
         for (var workspace : known) {
             if (workspace.follow(gaps.get(workspace.id), now, config.buffer())) {
-                changes.unlocked(workspace, token(workspace));
+                unlocked.add(News.unlocked(workspace, token(workspace)));
             }
         }
+        changes.write(unlocked);
         flush();
     }
 
@@ -229,29 +235,30 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
                 .list();
     }
 
-    /** Nobody has come to pay. */
-    void lock(Workspace workspace) {
-        workspace.lock();
-        changes.locked(workspace);
+    /** Nobody has come to pay for these. */
+    void lock(List<Workspace> unpaid) {
+        unpaid.forEach(Workspace::lock);
+        changes.write(unpaid.stream().map(News::locked).toList());
     }
 
     /** The end of one that nobody pays for, and will not. */
     void dissolve(UUID id) {
         var workspace = getForUpdate(id);
         workspace.dissolve(clock.instant());
-        changes.dissolved(workspace);
+        changes.write(News.dissolved(workspace));
         flush();
     }
 
     void tell(List<Workspace> untold) {
-        for (var workspace : untold) {
-            changes.opened(workspace, token(workspace));
-            switch (workspace.state) {
-                case LOCKED -> changes.locked(workspace);
-                case DISSOLVED -> changes.dissolved(workspace);
-                default -> {}
-            }
-        }
+        changes.write(untold.stream()
+                .flatMap(workspace -> Stream.concat(
+                        Stream.of(News.opened(workspace, token(workspace))),
+                        switch (workspace.state) {
+                            case LOCKED -> Stream.of(News.locked(workspace));
+                            case DISSOLVED -> Stream.of(News.dissolved(workspace));
+                            default -> Stream.<News>empty();
+                        }))
+                .toList());
         flush();
     }
 
@@ -268,7 +275,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
             throw Refusal.conflict("workspace-pending");
         }
         workspace.token = newToken();
-        changes.tokenReplaced(workspace, token(workspace));
+        changes.write(News.tokenReplaced(workspace, token(workspace)));
         flush();
         return datakit(workspace);
     }
