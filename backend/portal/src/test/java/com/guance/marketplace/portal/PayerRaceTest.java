@@ -2,22 +2,12 @@ package com.guance.marketplace.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.guance.marketplace.portal.Given.Buyer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -28,8 +18,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(LocalStackResource.class)
 class PayerRaceTest {
     private static final int EACH = 6;
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
     void of_all_who_choose_another_payer_at_once_one_does() {
@@ -43,17 +31,17 @@ class PayerRaceTest {
             var path = Settle.path(workspace, "settlement-changes");
 
             var answers = Parallel.times(4 * EACH, i -> switch (i % 4) {
-                case 0 -> send(token, "POST", path, change(own));
-                case 1 -> send(token, "POST", path, change(other));
-                case 2 -> bind(binder, workspace);
-                default -> send(token, "POST", path, "{\"method\":\"ENTERPRISE_ACCOUNT\"}");
+                case 0 -> Race.send(token, "POST", path, change(own));
+                case 1 -> Race.send(token, "POST", path, change(other));
+                case 2 -> Race.bind(binder, workspace);
+                default -> Race.send(token, "POST", path, "{\"method\":\"ENTERPRISE_ACCOUNT\"}");
             });
 
             assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(201, 409);
             assertThat(answers.stream().filter(a -> a.statusCode() == 201))
                     .as("round %d", round)
                     .hasSize(1);
-            assertThat(payers(workspace)).containsExactly("ENTERPRISE_ACCOUNT", "SUBSCRIPTION");
+            assertThat(Race.payers(workspace)).containsExactly("ENTERPRISE_ACCOUNT", "SUBSCRIPTION");
         }
     }
 
@@ -70,7 +58,7 @@ class PayerRaceTest {
             IntStream.range(0, 8).forEach(i -> workspaces.add(Bind.aWorkspaceOf(customer)));
             workspaces
                     .subList(0, 4)
-                    .forEach(w -> send(token, "POST", Settle.path(w, "settlement-changes"), change(id)));
+                    .forEach(w -> Race.send(token, "POST", Settle.path(w, "settlement-changes"), change(id)));
             var works = new ArrayList<Supplier<HttpResponse<String>>>();
             works.add(() -> {
                 Market.notify(ends.bought(), "CANCEL");
@@ -78,10 +66,10 @@ class PayerRaceTest {
             });
             for (var workspace : workspaces) {
                 var path = Settle.path(workspace, "settlement-changes");
-                works.add(() -> send(token, "POST", path, change(id)));
-                works.add(() -> send(token, "DELETE", path, null));
-                works.add(() -> bind(ends, workspace));
-                works.add(() -> send(token, "POST", path, change(other)));
+                works.add(() -> Race.send(token, "POST", path, change(id)));
+                works.add(() -> Race.send(token, "DELETE", path, null));
+                works.add(() -> Race.bind(ends, workspace));
+                works.add(() -> Race.send(token, "POST", path, change(other)));
             }
 
             var answers = Parallel.times(works.size(), i -> works.get(i).get());
@@ -119,7 +107,7 @@ class PayerRaceTest {
         Settle.bufferedOf(customer, ended.bought(), 40);
 
         var answers = Parallel.times(
-                8, i -> send(token, "POST", "/api/v1/subscriptions/" + ids.get(i % 2) + "/pick-ups", "{}"));
+                8, i -> Race.send(token, "POST", "/api/v1/subscriptions/" + ids.get(i % 2) + "/pick-ups", "{}"));
 
         assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(201);
         assertThat(answers.stream()
@@ -134,38 +122,5 @@ class PayerRaceTest {
 
     private static String change(String subscription) {
         return "{\"method\":\"SUBSCRIPTION\",\"subscriptionId\":\"" + subscription + "\"}";
-    }
-
-    private static HttpResponse<String> bind(Buyer buyer, String workspace) {
-        return send(
-                buyer.secret(),
-                "POST",
-                buyer.path("workspaces/" + workspace + "/binding"),
-                "{\"payerConfirmed\":true}");
-    }
-
-    private static HttpResponse<String> send(String bearer, String method, String path, String body) {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
-                .header("Authorization", "Bearer " + bearer)
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .header("Content-Type", "application/json")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
-        try {
-            return HTTP.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<String> payers(String workspace) {
-        return Database.rows(
-                        "SELECT method FROM settlement_bindings WHERE workspace_id = ?::uuid ORDER BY effective_from",
-                        workspace)
-                .stream()
-                .map(List::getFirst)
-                .toList();
     }
 }
