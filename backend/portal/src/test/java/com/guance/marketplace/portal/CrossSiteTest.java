@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.guance.marketplace.portal.Contract.Operation;
+import com.guance.marketplace.portal.Given.Buyer;
 import com.guance.marketplace.portal.Given.Visitor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +36,14 @@ class CrossSiteTest {
             "createWorkspace", Map.of("name", "Eve's", "language", "EN", "siteId", "us1"),
             "deleteSession", Map.of());
 
+    /** One for all: nothing that is sent here has an effect. */
+    private static Buyer buyer;
+
+    @BeforeAll
+    static void register() {
+        buyer = Given.aRegisteredBuyer();
+    }
+
     static List<Operation> changing() {
         return Contract.operations().stream()
                 .filter(Operation::changesSomething)
@@ -44,7 +54,6 @@ class CrossSiteTest {
     @ParameterizedTest
     @MethodSource("changing")
     void a_changing_request_with_cookies_needs_our_own_origin(Operation operation) {
-        var buyer = Given.aRegisteredBuyer();
         var session = SessionTest.signIn(buyer).cookie("guance_session");
         var visitor = new Visitor(buyer.bought(), buyer.id(), buyer.secret());
         var operator = Desk.token(Desk.ADMINISTRATOR);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 @QuarkusTestResource(LocalStackResource.class)
 class HostileBodyTest {
+    /** One for all: nothing that is sent here has an effect. */
+    private static Given.Customer customer;
+
+    @BeforeAll
+    static void register() {
+        customer = Given.signedIn(Given.aRegisteredBuyer());
+    }
+
     static List<Operation> takingJson() {
         return CrossSiteTest.changing().stream().filter(Operation::takesJson).toList();
     }
@@ -35,7 +44,6 @@ class HostileBodyTest {
     @ParameterizedTest
     @MethodSource("takingJson")
     void what_is_no_such_json_is_malformed(Operation operation) throws IOException {
-        var customer = Given.signedIn(Given.aRegisteredBuyer());
         var bodies = new LinkedHashMap<String, byte[]>();
         for (var text : List.of(
                 "",
@@ -69,7 +77,7 @@ class HostileBodyTest {
         bodies.put("nothing but NUL", new byte[64]);
         bodies.put("squeezed", gzip("{}".getBytes(StandardCharsets.UTF_8)));
         bodies.forEach((what, body) -> {
-            var answer = send(operation, customer, "application/json", body);
+            var answer = send(operation, "application/json", body);
             isProblem(answer, 400, "malformed-request", "%s with %.40s".formatted(operation.id(), what));
         });
     }
@@ -77,29 +85,27 @@ class HostileBodyTest {
     @ParameterizedTest
     @MethodSource("takingText")
     void a_member_of_a_wrong_type_or_given_twice_is_malformed(Operation operation) {
-        var customer = Given.signedIn(Given.aRegisteredBuyer());
         var member = operation.textMember();
         for (var value : List.of("{}", "[]", "[\"x\"]", "1", "1e400", "true", "-0.0", "9".repeat(200))) {
             var body = "{\"%s\": %s}".formatted(member, value);
-            var answer = send(operation, customer, "application/json", body.getBytes(StandardCharsets.UTF_8));
+            var answer = send(operation, "application/json", body.getBytes(StandardCharsets.UTF_8));
             isProblem(answer, 400, "malformed-request", body);
         }
         var twice = "{\"%s\": \"a\", \"%s\": \"b\"}".formatted(member, member);
-        var answer = send(operation, customer, "application/json", twice.getBytes(StandardCharsets.UTF_8));
+        var answer = send(operation, "application/json", twice.getBytes(StandardCharsets.UTF_8));
         isProblem(answer, 400, "malformed-request", twice);
     }
 
     @ParameterizedTest
     @MethodSource("takingJson")
     void another_content_type_is_told(Operation operation) {
-        var customer = Given.signedIn(Given.aRegisteredBuyer());
         for (var type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded", "image/png")) {
-            var answer = send(operation, customer, type, "{}".getBytes(StandardCharsets.UTF_8));
+            var answer = send(operation, type, "{}".getBytes(StandardCharsets.UTF_8));
             isProblem(answer, 415, "unsupported-media-type", type);
         }
     }
 
-    private static RawHttp.Answer send(Operation operation, Given.Customer customer, String contentType, byte[] body) {
+    private static RawHttp.Answer send(Operation operation, String contentType, byte[] body) {
         var bearer = operation.security().contains("operatorToken")
                 ? Desk.token(Desk.ADMINISTRATOR)
                 : operation.security().contains("partnerToken")
