@@ -287,6 +287,34 @@ class LifeInboxTest {
     }
 
     @Test
+    void an_offer_is_withdrawn_when_another_comes_to_have_the_aws_account_too() {
+        var global = products.get("global");
+        var life = new Licences(global);
+        intake.take(global, licence("License Updated", global, life.account, life.a, life.first, life.at(1)));
+        life.land(life.first);
+        life.bind(life.first);
+        intake.take(global, licence("License Updated", global, life.account, life.b, life.second, life.at(11)));
+        var second = life.get(life.second);
+
+        var third = "l-3" + text();
+        land(new Purchase(global, life.account, null, Words.arn(third)));
+        var other = enterprise();
+        var thirdId = life.get(third).id;
+        sql(() -> subscriptions.bind(subscriptions.getForUpdate(thirdId), other));
+
+        assertThat(QuarkusTransaction.requiringNew().call(() -> subscriptions.offeredTo(life.enterprise)))
+                .isEmpty();
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew()
+                        .run(() -> subscriptions.confirmOffer(second.id, life.enterprise)))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refused -> assertThat(refused.slug()).isEqualTo("offer-withdrawn"));
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew()
+                        .run(() -> subscriptions.getOrOffered(life.enterprise, second.id)))
+                .isInstanceOf(Refusal.class);
+        assertThat(life.get(life.second).enterpriseAccountId).isNull();
+    }
+
+    @Test
     void a_parked_event_that_has_come_again_meanwhile_is_only_closed() {
         var global = products.get("global");
         var life = new Licences(global);
