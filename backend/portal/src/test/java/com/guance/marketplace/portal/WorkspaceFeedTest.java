@@ -181,7 +181,8 @@ class WorkspaceFeedTest {
     /** As after a restore of the database: waiting for what comes next would pass over what has been given since. */
     @Test
     void a_cursor_that_was_never_given_is_refused() {
-        var end = Long.parseLong(Database.rows("SELECT position FROM workspace_feed").getFirst().getFirst());
+        var end = Long.parseLong(
+                Database.rows("SELECT position FROM workspace_feed").getFirst().getFirst());
         for (var cursor : List.of(Long.toString(Long.MAX_VALUE), Long.toString(end + 1_000_000))) {
             Api.program()
                     .header("Authorization", "Bearer " + Partner.token("us1"))

@@ -34,7 +34,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
     private final EntitlementReadings readings;
     private final TransactionLocks locks;
     private final Clock clock;
-    private final Event<SubscriptionWentLive> wentLive;
     private final Event<SubscriptionChanged> changed;
     private final Event<SubscriptionSucceeded> succeeded;
 
@@ -45,7 +44,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
             EntitlementReadings readings,
             TransactionLocks locks,
             Clock clock,
-            Event<SubscriptionWentLive> wentLive,
             Event<SubscriptionChanged> changed,
             Event<SubscriptionSucceeded> succeeded) {
         this.products = products;
@@ -54,7 +52,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
         this.readings = readings;
         this.locks = locks;
         this.clock = clock;
-        this.wentLive = wentLive;
         this.changed = changed;
         this.succeeded = succeeded;
     }
@@ -155,7 +152,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
     }
 
     private void follow(Product product, Subscription subscription, String name) {
-        boolean wasLive = subscription.isLive();
         var standing =
                 SubscriptionStanding.of(events.wordsOn(product.key(), name), subscription.createdAt, product.dialect());
         if (!subscription.follow(standing)) {
@@ -164,9 +160,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
         flush();
         if (product.agreements()) {
             inquiries.soon(subscription.id);
-        }
-        if (subscription.isLive() && !wasLive) {
-            wentLive.fire(new SubscriptionWentLive(subscription.id));
         }
         changed.fire(new SubscriptionChanged(subscription.id));
     }

@@ -121,7 +121,9 @@ final class PayerChange {
 
     private static @Nullable Bound bound(Standing standing, Request request, Instant now) {
         var awaited = standing.awaited();
-        if (awaited != null && awaited.subscriptionId.equals(request.payer().subscriptionId())) {
+        if (awaited != null
+                && !standing.isAwaitedOver()
+                && awaited.subscriptionId.equals(request.payer().subscriptionId())) {
             return new Bound(
                     awaited.requestedAt,
                     null,
