@@ -93,6 +93,14 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => withTexts(import('./features/billing/sign-in-page')), 'SignInPage'),
 });
 
+const billing = createRoute({
+  getParentRoute: () => root,
+  path: paths.billing,
+  beforeLoad: () => {
+    throw redirect({ to: paths.workspaces, replace: true });
+  },
+});
+
 const workspaces = createRoute({
   getParentRoute: () => root,
   path: paths.workspaces,
@@ -297,6 +305,7 @@ export const router = createRouter({
     register,
     bind,
     signIn,
+    billing,
     workspaces,
     workspace,
     cloudAccounts,
