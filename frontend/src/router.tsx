@@ -151,6 +151,11 @@ const workspace = createRoute({
 const cloudAccounts = createRoute({
   getParentRoute: () => root,
   path: paths.cloudAccounts,
+  /** The subscription that is about to pick up workspaces. */
+  validateSearch: (search): { pickUp?: string } => {
+    const pickUp = text(search.pickUp);
+    return pickUp ? { pickUp } : {};
+  },
   component: lazyRouteComponent(
     () => withTexts(import('./features/billing/cloud-accounts/cloud-accounts-page')),
     'CloudAccountsPage',
