@@ -12,6 +12,7 @@ export type MeteringFigures = Schemas['MeteringFigures'];
 export type FinalHour = Schemas['FinalHour'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 export type UnregisteredBuyer = Schemas['UnregisteredBuyer'];
+export type UnlandedPurchase = Schemas['UnlandedPurchase'];
 export type ParkedEvent = Schemas['ParkedEvent'];
 export type ParkedRecord = Schemas['ParkedRecord'];
 export type LostHour = Schemas['LostHour'];
@@ -91,6 +92,21 @@ export const unregisteredBuyersQuery = (page: string | undefined) =>
     queryFn: ({ signal }) =>
       ok(client.GET('/api/v1/operators/unregistered-buyers', { params: { query: paged(page) }, signal })),
     placeholderData: keepPreviousData,
+  });
+
+/** What only AWS has told of, page after page; with `query` what that names. */
+export const unlandedPurchasesQuery = (query: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: [...operatorsKey, 'unlanded-purchases', query ?? ''],
+    queryFn: ({ signal, pageParam }) =>
+      ok(
+        client.GET('/api/v1/operators/unlanded-purchases', {
+          params: { query: { ...paged(pageParam || undefined), ...(query ? { query } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextPageToken,
   });
 
 export const parkedEventsQuery = (page: string | undefined, pageSize = PAGE_SIZE) =>

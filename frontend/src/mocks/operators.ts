@@ -265,6 +265,19 @@ let events: Schemas['ParkedEvent'][] = [
   },
 ];
 
+const unlanded: Schemas['UnlandedPurchase'][] = [
+  {
+    id: '019a0000-0000-7000-8000-00000000f001',
+    product: 'global',
+    productName: 'Guance Commercial Plan',
+    awsAccountId: '700200456610',
+    licenseArn: 'arn:aws:license-manager::294406891311:license:l-3f0e5b7c9d2a4b6e8f1a3c5d7e9b1d3f',
+    agreementId: 'agmt-5xq1w9e2r7t4y8u3i6o0p',
+    freeTrial: false,
+    since: '2026-11-20T08:12:00Z',
+  },
+];
+
 const buyers: Schemas['UnregisteredBuyer'][] = [
   {
     subscriptionId: unregistered.id,
@@ -505,6 +518,10 @@ export const operatorHandlers = [
   }),
 
   http.get(`${base}/unregistered-buyers`, () => list(buyers)),
+  http.get(`${base}/unlanded-purchases`, ({ request }) => {
+    const query = new URL(request.url).searchParams.get('query');
+    return list(unlanded.filter(({ awsAccountId }) => !query || query === awsAccountId));
+  }),
   http.post<{ id: string }>(`${base}/unregistered-buyers/:id/reminders`, ({ params: { id } }) => {
     const buyer = buyers.find(({ subscriptionId }) => subscriptionId === id);
     if (!buyer) return missing();

@@ -34,7 +34,11 @@ const region = (name: string | RegExp) => screen.findByRole('region', { name });
 const buttonOf = (key: string) => document.querySelector<HTMLElement>(`[data-hour="${key}"]`);
 
 it('says that the purchase came to nothing, and offers to choose who pays or to dissolve', async () => {
-  const waited = { ...workspaceOf('PENDING'), id: paid, settlement: { method: 'UNSETTLED', cameToNothing: ended } } as const;
+  const waited = {
+    ...workspaceOf('PENDING'),
+    id: paid,
+    settlement: { method: 'UNSETTLED', cameToNothing: ended },
+  } as const;
   server.use(
     http.get('*/api/v1/workspaces/:workspaceId', () => HttpResponse.json(waited)),
     http.get('*/api/v1/workspaces/:workspaceId/usage-hours', () => HttpResponse.json({ items: [] })),

@@ -36,6 +36,13 @@ describe('the subscriptions', () => {
     expect(router.state.location.search).toEqual({});
   });
 
+  it('are searched together with the purchases that nobody came with', async () => {
+    open('?query=700200456610');
+    const table = await screen.findByRole('table', { name: 'Never came here' });
+    expect(table).toHaveTextContent('AWS 700200456610');
+    expect(table).toHaveTextContent('agmt-5xq1w9e2r7t4y8u3i6o0p');
+  });
+
   it('are searched, by state as well, and the address says so', async () => {
     const router = open('?page=second');
     const user = userEvent.setup({ delay: null });

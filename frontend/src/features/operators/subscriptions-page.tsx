@@ -15,6 +15,7 @@ import { OperatorFrame } from './operator-frame';
 import { Empty, Paging } from './paging';
 import { SubscriptionBadge, subscriptionStates } from './subscription-badge';
 import { useSubscriptionName } from './subscription-name';
+import { UnlandedPurchases } from './unlanded-purchases';
 
 const route = getRouteApi(paths.operatorSubscriptions);
 
@@ -43,6 +44,7 @@ export function SubscriptionsPage() {
           </>
         )}
       </Answer>
+      {query && !page ? <UnlandedPurchases query={query} /> : null}
     </OperatorFrame>
   );
 }

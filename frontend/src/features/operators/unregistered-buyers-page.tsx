@@ -12,6 +12,7 @@ import classes from './list.module.css';
 import { OperatorFrame } from './operator-frame';
 import { Empty, Paging } from './paging';
 import { SubscriptionBadge } from './subscription-badge';
+import { UnlandedPurchases } from './unlanded-purchases';
 
 const route = getRouteApi(paths.unregisteredBuyers);
 
@@ -40,6 +41,7 @@ export function UnregisteredBuyersPage() {
           </>
         )}
       </Answer>
+      {page ? null : <UnlandedPurchases />}
       {dialog}
     </OperatorFrame>
   );

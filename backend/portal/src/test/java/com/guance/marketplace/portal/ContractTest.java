@@ -112,6 +112,7 @@ class ContractTest {
                 subscription,
                 subscription + "/timeline",
                 "unregistered-buyers",
+                "unlanded-purchases",
                 "parked-events",
                 "parked-records",
                 "parked-records/" + refused.record(),

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -13,6 +14,7 @@ import com.guance.marketplace.portal.Market.Notify;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators see of all customers, and what comes of what they do. */
 @QuarkusTest
@@ -480,6 +484,53 @@ class OperatorPagesTest {
                 .statusCode(200)
                 .body("parkedEvents", equalTo(before.getInt("parkedEvents") + 1))
                 .body("unregisteredBuyers", equalTo(before.getInt("unregisteredBuyers") + 1));
+    }
+
+    /** Whoever pays and never came here is known by AWS's messages alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cn", "global"})
+    void a_purchase_that_nobody_came_with_is_listed_and_found_by_all_that_names_it(String product) {
+        var before = Desk.as(Desk.SUPPORT).get(BASE + "overview").jsonPath();
+        var bought = Market.buy(product, Notify.BEFORE);
+        Events.awaitEvent(bought, "UNMATCHED");
+        var facts = Market.facts(bought);
+        var names = product.equals("cn")
+                ? List.of(facts.path("customerIdentifier").asText())
+                : List.of(
+                        bought.awsAccountId(),
+                        facts.path("licenseArn").asText(),
+                        Events.identity(bought),
+                        facts.path("agreementId").asText());
+        for (var name : names) {
+            unlanded(name)
+                    .body("items", hasSize(1))
+                    .body("items[0].product", equalTo(product))
+                    .body("items[0].since", notNullValue())
+                    .body(
+                            product.equals("cn") ? "items[0].customerIdentifier" : "items[0].licenseArn",
+                            equalTo(product.equals("cn") ? name : facts.path("licenseArn").asText()));
+        }
+        assertThat(Desk.as(Desk.SUPPORT).get(BASE + "overview").jsonPath().getInt("unregisteredBuyers"))
+                .isGreaterThan(before.getInt("unregisteredBuyers"));
+        unlanded("nobody-" + UUID.randomUUID()).body("items", hasSize(0));
+
+        // no more one that pays once AWS has ended it
+        Market.notify(bought, "CANCEL");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> unlanded(names.getFirst()).body("items", hasSize(0)));
+
+        // and one that came is a subscription
+        var landed = Given.aLandedBuyer();
+        unlanded(landed.bought().awsAccountId()).body("items", hasSize(0));
+    }
+
+    private static ValidatableResponse unlanded(String query) {
+        return Desk.as(Desk.SUPPORT)
+                .queryParam("query", query)
+                .get(BASE + "unlanded-purchases")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -8,10 +8,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The inbox of what AWS says: each word once, none lost, whatever it says. Works within the caller's transaction. */
@@ -134,6 +137,30 @@ class MarketplaceEvents {
                 FROM told""", MarketplaceEvents::word, product, name).stream()
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** The same of many that nobody has: they are not heard by that. One statement. */
+    Map<Named, List<Word>> saidOn(Collection<Named> many) {
+        record Said(Named of, Optional<Word> word) {}
+        return sql
+                .rows(
+                        """
+                        SELECT n.product AS of_product, n.name AS of_name, e.kind, e.says, e.occurred_at, e.dedup_id,
+                            e.agreement_id, e.free_trial, e.identity IS NULL OR e.source = 'ASKED' AS of_agreement
+                        FROM unnest(?, ?) AS n (product, name) CROSS JOIN LATERAL (
+                            SELECT m.* FROM marketplace_events m
+                            WHERE m.product = n.product AND m.identity = n.name AND m.status IN ('APPLIED', 'UNMATCHED')
+                            UNION ALL
+                            SELECT a.* FROM marketplace_events a
+                            WHERE a.identity IS NULL AND a.status IN ('APPLIED', 'UNMATCHED') AND a.agreement_id IN (
+                                SELECT m.agreement_id FROM marketplace_events m WHERE m.product = n.product
+                                    AND m.identity = n.name AND m.status IN ('APPLIED', 'UNMATCHED'))) e""",
+                        row -> new Said(new Named(row.getString("of_product"), row.getString("of_name")), word(row)),
+                        many.stream().map(Named::product).toArray(String[]::new),
+                        many.stream().map(Named::name).toArray(String[]::new))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Said::of, Collectors.flatMapping(said -> said.word().stream(), Collectors.toList())));
     }
 
     private static Optional<Word> word(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package com.guance.marketplace.portal.operators;
 
 import com.guance.marketplace.portal.marketplace.ParkedEvents;
+import com.guance.marketplace.portal.marketplace.UnlandedPurchases;
 import com.guance.marketplace.portal.metering.LostHours;
 import com.guance.marketplace.portal.metering.ParkedRecords;
 import com.guance.marketplace.portal.onboarding.UnregisteredBuyers;
@@ -34,6 +35,7 @@ class OperatorAuditResource {
     record ActsView(List<Act> items, @Nullable String nextPageToken) {}
 
     private final UnregisteredBuyers buyers;
+    private final UnlandedPurchases unlanded;
     private final ParkedEvents events;
     private final ParkedRecords records;
     private final LostHours lostHours;
@@ -41,11 +43,13 @@ class OperatorAuditResource {
 
     OperatorAuditResource(
             UnregisteredBuyers buyers,
+            UnlandedPurchases unlanded,
             ParkedEvents events,
             ParkedRecords records,
             LostHours lostHours,
             OperatorActs acts) {
         this.buyers = buyers;
+        this.unlanded = unlanded;
         this.events = events;
         this.records = records;
         this.lostHours = lostHours;
@@ -56,8 +60,9 @@ class OperatorAuditResource {
     @Path("/overview")
     @Transactional
     public OverviewView overview() {
+        int landed = buyers.count(MOST);
         return new OverviewView(
-                buyers.count(MOST), events.count(MOST), records.count(MOST), lostHours.countRecent(MOST));
+                landed + unlanded.count(MOST - landed), events.count(MOST), records.count(MOST), lostHours.countRecent(MOST));
     }
 
     @GET
