@@ -177,6 +177,96 @@ test('who buys again picks up the workspaces by one confirmation', async ({ page
   expect(await page.content()).not.toContain(buyer.awsAccount);
 });
 
+test('who buys again in China is led from Set up your Account to the pick-up', { tag: '@desktop' }, async ({
+  page,
+  t,
+  api,
+  emulator,
+}) => {
+  test.setTimeout(180_000);
+  const pages = new SettlementPages(page, t);
+  const { pickUp } = t.cloudAccounts;
+  const buyer = newBuyer();
+  const ended = await api.bring(buyer, { until: 'opened', product: 'cn' });
+  await api.signIn(buyer);
+  const [workspace] = await api.workspaces();
+  if (!workspace) throw new Error('There is no workspace');
+  await emulator.notify(ended.subscriptionId, 'CANCEL');
+  await pages.untilUnpaid(api, workspace.id);
+  const again = await emulator.subscribe('cn', buyer.awsAccount, 'BEFORE');
+
+  const lead = page.getByRole('link', { name: pickUp.open });
+  await expect(async () => {
+    await page.goto('/billing/workspaces');
+    await expect(lead).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await expectGoodPage(page, 'the workspaces that a purchase may pick up');
+  await lead.click();
+  await expect(pages.dialog.getByRole('checkbox', { name: workspace.name })).toBeChecked();
+
+  const landing = await page.request.post('/marketplace/landing', {
+    form: { 'x-amzn-marketplace-token': await emulator.issueToken(again.id) },
+    maxRedirects: 0,
+  });
+  const { location } = landing.headers();
+  expect(location).toContain('/billing/sign-in?reason=already-bound');
+  await page.goto(location ?? '');
+  await page.getByRole('button', { name: fill(t.billing.signIn.goOn, { username: buyer.username }) }).click();
+  await expect(pages.dialog.getByRole('checkbox', { name: workspace.name })).toBeChecked();
+  await pages.dialog.getByRole('button', { name: fill(pickUp.confirm_one, { count: 1 }) }).click();
+  await expect(pages.dialog).toBeHidden();
+  const { settlement } = await api.workspace(workspace.id);
+  expect(settlement.upcoming?.payer?.awsAccount).toBe(masked(buyer));
+});
+
+test('a payment that fails after all is told, and the workspace may be dissolved', { tag: '@desktop' }, async ({
+  page,
+  t,
+  api,
+  emulator,
+}) => {
+  test.setTimeout(120_000);
+  const pages = new SettlementPages(page, t);
+  const { opening, dissolve } = t.settlement;
+  const buyer = newBuyer();
+  const { subscriptionId } = await api.bring(buyer, { until: 'opened', product: 'cn', notify: 'NEVER' });
+  await api.signIn(buyer);
+  const [workspace] = await api.workspaces();
+  if (!workspace) throw new Error('There is no workspace');
+  await page.goto('/billing/workspaces');
+  const row = pages.portal.workspaceRow(buyer);
+  await expect(row).toContainText(t.billing.workspaces.states.PENDING);
+
+  await emulator.notify(subscriptionId, 'FAIL');
+  await expect(row).toContainText(t.billing.workspaces.paymentFailed, { timeout: 30_000 });
+  await expect
+    .poll(async () => (await emulator.mailsTo(buyer.email)).some(({ subject }) => subject.includes('came to nothing')))
+    .toBe(true);
+  await pages.visit(workspace);
+  await expect(pages.heading(fill(opening.inVain, { account: masked(buyer) }))).toBeVisible();
+  await expect(page.getByText(t.charges.hours.emptyInVain)).toBeVisible();
+  await expect(page.getByText(t.charges.hours.emptyPending)).toHaveCount(0);
+  await expectGoodPage(page, 'a workspace whose purchase came to nothing');
+  await pages.portal.button(dissolve.button).click();
+  await pages.dialog.getByRole('textbox', { name: dissolve.field }).fill(workspace.name);
+  await pages.dialog.getByRole('button', { name: dissolve.submit }).click();
+  await expect(pages.dialog).toBeHidden();
+  expect((await api.workspace(workspace.id)).state).toBe('DISSOLVED');
+});
+
+test('/billing leads to the workspaces, and a page that is not there still names the account', {
+  tag: '@desktop',
+}, async ({ page, t, api }) => {
+  const buyer = newBuyer();
+  await api.bring(buyer, { until: 'opened' });
+  await api.signIn(buyer);
+  await page.goto('/billing');
+  await expect(page).toHaveURL(/\/billing\/workspaces$/);
+  await page.goto('/billing/nowhere');
+  await expect(page.getByRole('heading', { name: t.notFound.title })).toBeVisible();
+  await expect(page.getByRole('button', { name: new RegExp(t.billing.userMenu) })).toBeVisible();
+});
+
 test('who subscribes from a workspace comes back to it', { tag: '@desktop' }, async ({
   page,
   t,
