@@ -188,6 +188,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("PORTAL_%s_ACCESS_KEY_ID".formatted(name), product.accessKeyId());
         environment.put("PORTAL_%s_SECRET_ACCESS_KEY".formatted(name), product.secretAccessKey());
         environment.put("PORTAL_%s_QUEUE_URL".formatted(name), queues.queueUrl(queue));
+        environment.put("PORTAL_%s_NOTIFICATIONS_FROM".formatted(name), product.notificationsFrom());
         environment.put("PORTAL_MARKETPLACE_URL_" + name, emulatorAddress() + "/marketplace/products/" + product.id());
     }
 

@@ -354,6 +354,11 @@ public record Product(
         return topicArn("entitlement");
     }
 
+    /** The AWS account that notifications come by: AWS's own, whose topics they are, or the seller's, whose event bus it is. */
+    public String notificationsFrom() {
+        return sendsEvents() ? sellerAccount : AwsAccounts.SNS_OWNER;
+    }
+
     private String topicArn(String about) {
         return "arn:%s:sns:%s:%s:aws-mp-%s-notification-%s"
                 .formatted(partition, region, AwsAccounts.SNS_OWNER, about, productCode);
