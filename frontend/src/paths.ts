@@ -6,6 +6,7 @@ export const paths = {
   onboarding: '/onboarding/$onboardingId',
   register: '/onboarding/$onboardingId/register',
   bind: '/onboarding/$onboardingId/bind',
+  billing: '/billing',
   signIn: '/billing/sign-in',
   workspaces: '/billing/workspaces',
   workspace: '/billing/workspaces/$workspaceId',

@@ -93,6 +93,14 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => withTexts(import('./features/billing/sign-in-page')), 'SignInPage'),
 });
 
+const billing = createRoute({
+  getParentRoute: () => root,
+  path: paths.billing,
+  beforeLoad: () => {
+    throw redirect({ to: paths.workspaces, replace: true });
+  },
+});
+
 const workspaces = createRoute({
   getParentRoute: () => root,
   path: paths.workspaces,
@@ -143,6 +151,11 @@ const workspace = createRoute({
 const cloudAccounts = createRoute({
   getParentRoute: () => root,
   path: paths.cloudAccounts,
+  /** The subscription that is about to pick up workspaces. */
+  validateSearch: (search): { pickUp?: string } => {
+    const pickUp = text(search.pickUp);
+    return pickUp ? { pickUp } : {};
+  },
   component: lazyRouteComponent(
     () => withTexts(import('./features/billing/cloud-accounts/cloud-accounts-page')),
     'CloudAccountsPage',
@@ -297,6 +310,7 @@ export const router = createRouter({
     register,
     bind,
     signIn,
+    billing,
     workspaces,
     workspace,
     cloudAccounts,

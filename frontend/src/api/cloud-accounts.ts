@@ -30,6 +30,12 @@ export const cloudAccountsQuery = () =>
         : false,
   });
 
+/** The first that may pick up workspaces that nobody pays for, among the accounts of a page. */
+export const findPickUp = (accounts: CloudAccount[] | undefined): Subscription | undefined =>
+  accounts
+    ?.flatMap(({ subscriptions }) => subscriptions)
+    .find(({ state, workspacesWaiting }) => workspacesWaiting > 0 && (state === 'LIVE' || state === 'PENDING'));
+
 const isOnItsWay = ({ state, finalHour }: Subscription): boolean =>
   state === 'PENDING' || state === 'ENDING' || (finalHour !== undefined && !finalHour.isFrozen);
 

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { client, ok } from './client';
 import { serverNow } from './clock';
-import { isOver } from './onboardings';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -14,18 +13,17 @@ export type SettlementBinding = Schemas['SettlementBinding'];
 const PENDING_POLL_MILLIS = 10_000;
 const LONGEST_POLL_MILLIS = 3_600_000;
 
-function isWaitingForAws({ state, settlement: { waitingFor } }: Workspace): boolean {
-  return state === 'PENDING' && !(waitingFor && isOver(waitingFor));
-}
+/** Whether it was never open, and nobody is waited for any more: the purchase came to nothing. */
+export const isInVain = ({ state, settlement: { waitingFor } }: Workspace): boolean =>
+  state === 'PENDING' && waitingFor === undefined;
 
 /** Whether it is open to nobody but its reader, for want of a payer. */
 export const isUnpaid = ({ state }: Workspace): boolean => state === 'BUFFER' || state === 'LOCKED';
 
 /** How soon to look again: AWS has yet to confirm, or it is known when something happens by itself. */
 function lookAgainIn(workspace: Workspace): number | false {
-  if (isWaitingForAws(workspace)) return PENDING_POLL_MILLIS;
   const { state, settlement, buffer } = workspace;
-  if (isUnpaid(workspace) && settlement.waitingFor && !isOver(settlement.waitingFor)) return PENDING_POLL_MILLIS;
+  if ((state === 'PENDING' || isUnpaid(workspace)) && settlement.waitingFor) return PENDING_POLL_MILLIS;
   const instants = [settlement.upcoming?.from, buffer?.opensAt, state === 'BUFFER' ? buffer?.locksAt : undefined];
   const left = instants.flatMap((instant) => (instant ? [Date.parse(instant) - serverNow()] : []));
   if (left.length === 0) return false;

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../api/clock';
-import { isOver } from '../../api/onboardings';
 import type { Settlement } from '../../api/workspaces';
 import { formatInstant, formatSoon } from '../../i18n/format';
 import { Guilloche } from '../../ui/guilloche';
@@ -13,7 +12,8 @@ import { usePayerName } from './workspace-table';
 export function SettlementCard({ settlement }: { settlement: Settlement }) {
   const { t } = useTranslation();
   const nameOf = usePayerName();
-  const { method, payer, since, waitingFor, upcoming } = settlement;
+  const { method, payer, since, waitingFor, cameToNothing, upcoming } = settlement;
+  const awaited = waitingFor ?? cameToNothing;
   return (
     <section className={`${payerCard.card} ${classes.card}`} aria-label={t('charges.paidBy')}>
       <Guilloche className={payerCard.guilloche} />
@@ -47,10 +47,10 @@ export function SettlementCard({ settlement }: { settlement: Settlement }) {
           </div>
         ) : null}
       </dl>
-      {waitingFor ? (
+      {awaited ? (
         <p className={classes.next}>
-          {t('billing.workspaces.aws', { account: waitingFor.awsAccount })}{' '}
-          {t(`billing.workspaces.${isOver(waitingFor) ? 'notConfirmed' : 'onceConfirmed'}`)}
+          {t('billing.workspaces.aws', { account: awaited.awsAccount })}{' '}
+          {t(`billing.workspaces.${waitingFor ? 'onceConfirmed' : 'notConfirmed'}`)}
         </p>
       ) : null}
       {upcoming ? (

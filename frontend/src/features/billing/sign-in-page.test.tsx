@@ -1,7 +1,8 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadTexts, startI18n } from '../../i18n/i18n';
 import { handlers } from '../../mocks/handlers';
 import { renderPage } from '../../mocks/render-page';
@@ -15,6 +16,7 @@ beforeAll(async () => {
   await startI18n('en');
   await loadTexts();
 });
+afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
 const open = (search: string) => renderPage(SignInPage, { path: paths.signIn, at: `${paths.signIn}${search}` });
@@ -38,7 +40,15 @@ describe('whoever is signed in', () => {
   it('is told whom to ask about a purchase of others, and may go on', async () => {
     const router = open('?reason=already-bound');
     expect(await screen.findByRole('link', { name: 'support@guance.example' })).toBeVisible();
+    server.use(http.get('*/api/v1/cloud-accounts', () => HttpResponse.json({ items: [] })));
     await userEvent.click(await screen.findByRole('button', { name: 'Go on as meridian-freight' }));
     await waitFor(() => expect(router.state.location.pathname).toBe(paths.workspaces));
+  });
+
+  it('is led to the workspaces that a purchase made again may pick up', async () => {
+    const router = open('?reason=already-bound');
+    await userEvent.click(await screen.findByRole('button', { name: 'Go on as meridian-freight' }));
+    await waitFor(() => expect(router.state.location.pathname).toBe(paths.cloudAccounts));
+    expect(router.state.location.search).toEqual({ pickUp: expect.any(String) });
   });
 });

@@ -10,6 +10,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Trans, useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
+import { cloudAccountsQuery, findPickUp } from '../../api/cloud-accounts';
 import { findUnfinished, isBinding, onboardingsQuery } from '../../api/onboardings';
 import { sessionQuery, signIn } from '../../api/session';
 import { paths, safeNext } from '../../paths';
@@ -169,13 +170,13 @@ function SignedIn({ username, onGoOn, onAnother }: SignedInProps) {
 }
 
 /**
- * After the sign-in: where one wanted to go; else to the registration that still lacks its workspace; else to the list, which
- * says what else is not finished.
+ * After the sign-in: where one wanted to go; else to the registration that still lacks its workspace; else, for who has bought
+ * again, to the workspaces that the purchase may pick up; else to the list, which says what else is not finished.
  */
 function useGoOn() {
   const router = useRouter();
   const queryClient = useQueryClient();
-  const { next } = route.useSearch();
+  const { next, reason } = route.useSearch();
   return async () => {
     const wanted = safeNext(next);
     if (wanted) {
@@ -184,7 +185,16 @@ function useGoOn() {
     }
     const onboardings = await queryClient.fetchQuery({ ...onboardingsQuery, staleTime: 0 }).catch(() => undefined);
     const unfinished = findUnfinished(onboardings?.items.filter((onboarding) => !isBinding(onboarding)));
-    if (unfinished) await router.navigate({ to: paths.onboarding, params: { onboardingId: unfinished.id } });
+    if (unfinished) {
+      await router.navigate({ to: paths.onboarding, params: { onboardingId: unfinished.id } });
+      return;
+    }
+    const accounts =
+      reason === 'already-bound'
+        ? await queryClient.fetchInfiniteQuery({ ...cloudAccountsQuery(), staleTime: 0 }).catch(() => undefined)
+        : undefined;
+    const again = findPickUp(accounts?.pages.flatMap(({ items }) => items));
+    if (again) await router.navigate({ to: paths.cloudAccounts, search: { pickUp: again.id } });
     else await router.navigate({ to: paths.workspaces });
   };
 }

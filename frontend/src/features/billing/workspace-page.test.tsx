@@ -4,7 +4,7 @@ import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadTexts, startI18n } from '../../i18n/i18n';
-import { workspaces } from '../../mocks/data';
+import { payer, workspaceOf, workspaces } from '../../mocks/data';
 import { handlers, problem } from '../../mocks/handlers';
 import { renderPage } from '../../mocks/render-page';
 import { chargesOf, usageHoursOf } from '../../mocks/usage';
@@ -23,6 +23,7 @@ afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
 const [paid, , shanghai, locked] = workspaces.map(({ id }) => id) as [string, string, string, string];
+const ended = { ...payer, subscriptionState: 'ENDED' } as const;
 const HOUR = 3_600_000;
 const keyAgo = (hours: number) =>
   new Date(Math.floor(Date.now() / HOUR) * HOUR - hours * HOUR).toISOString().slice(0, 13);
@@ -31,6 +32,19 @@ const open = (id: string, search = '') =>
   renderPage(WorkspacePage, { path: paths.workspace, at: `/billing/workspaces/${id}${search}` });
 const region = (name: string | RegExp) => screen.findByRole('region', { name });
 const buttonOf = (key: string) => document.querySelector<HTMLElement>(`[data-hour="${key}"]`);
+
+it('says that the purchase came to nothing, and offers to choose who pays or to dissolve', async () => {
+  const waited = { ...workspaceOf('PENDING'), id: paid, settlement: { method: 'UNSETTLED', cameToNothing: ended } } as const;
+  server.use(
+    http.get('*/api/v1/workspaces/:workspaceId', () => HttpResponse.json(waited)),
+    http.get('*/api/v1/workspaces/:workspaceId/usage-hours', () => HttpResponse.json({ items: [] })),
+  );
+  open(waited.id);
+  expect(await region('AWS ····4321 will not pay')).toHaveTextContent('came to nothing');
+  expect(await region('Choose who pays')).toBeVisible();
+  expect(screen.getByRole('button', { name: 'Dissolve …' })).toBeVisible();
+  expect(screen.queryByText(/once AWS confirms/)).toBeNull();
+});
 
 describe('the hours', () => {
   it('tell the state of each, and open the one that waits for somebody', async () => {

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../api/problem';
 import { type Session, sessionQuery } from '../../api/session';
 import { type SettlementOptions, settlementOptionsQuery } from '../../api/settlement';
-import { isUnpaid, type Workspace, workspaceQuery } from '../../api/workspaces';
+import { isInVain, isUnpaid, type Workspace, workspaceQuery } from '../../api/workspaces';
 import { formatDay } from '../../i18n/format';
 import { paths } from '../../paths';
 import { Banner } from '../../ui/banner';
@@ -32,7 +32,7 @@ import { SettlementCard } from './settlement-card';
 import { SettlementHistory } from './settlement-history';
 import { UsageTab } from './usage/usage-tab';
 import classes from './workspace-page.module.css';
-import { isChosen, isInVain, StateBadge } from './workspace-table';
+import { asksForPayer, StateBadge } from './workspace-table';
 
 const route = getRouteApi(paths.workspace);
 
@@ -95,7 +95,7 @@ function Tabs({ workspace, session }: { workspace: Workspace; session: Session |
   const selected = view ?? 'usage';
   const dissolved = workspace.state === 'DISSOLVED';
   const options = useQuery({ ...settlementOptionsQuery(workspace.id), enabled: !dissolved });
-  const asks = isUnpaid(workspace) && !isChosen(workspace);
+  const asks = asksForPayer(workspace);
 
   /** What is asked stands in the address, so that a link may ask it. */
   function askWhoPays(asked: boolean) {
@@ -126,7 +126,7 @@ function Tabs({ workspace, session }: { workspace: Workspace; session: Session |
       </div>
       {dissolved ? <Banner kind="note">{t('settlement.dissolve.done')}</Banner> : null}
       <ChangeBanner workspace={workspace} options={options.data} />
-      {isUnpaid(workspace) ? (
+      {isUnpaid(workspace) || isInVain(workspace) ? (
         <BufferCard workspace={workspace} session={session} />
       ) : (
         <SettlementCard settlement={workspace.settlement} />

@@ -14,7 +14,11 @@ beforeAll(async () => {
 const paying = (subscriptionState: Payer['subscriptionState']): Payer => ({ ...payer, subscriptionState });
 
 async function showWaiting(subscriptionState: Payer['subscriptionState']) {
-  const settlement = { method: 'UNSETTLED', waitingFor: paying(subscriptionState) } as const;
+  const awaited = paying(subscriptionState);
+  const settlement =
+    subscriptionState === 'PENDING'
+      ? ({ method: 'UNSETTLED', waitingFor: awaited } as const)
+      : ({ method: 'UNSETTLED', cameToNothing: awaited } as const);
   renderPage(() => <WorkspaceTable workspaces={[{ ...workspaceOf('PENDING'), settlement }]} onDatakit={() => {}} />);
   await screen.findByRole('table');
 }
@@ -42,6 +46,7 @@ describe('a workspace that waits for AWS', () => {
     expect(screen.getByText('AWS did not confirm')).toBeVisible();
     expect(screen.queryByText('Waiting for AWS')).toBeNull();
     expect(screen.queryByText('once AWS confirms')).toBeNull();
+    expect(screen.getByRole('link', { name: /^Choose who pays/ })).toBeVisible();
   });
 });
 

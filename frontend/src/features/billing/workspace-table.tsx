@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '../../api/clock';
-import { isOver, type Payer } from '../../api/onboardings';
-import { isUnpaid, type Settlement, type Workspace } from '../../api/workspaces';
+import type { Payer } from '../../api/onboardings';
+import { isInVain, isUnpaid, type Settlement, type Workspace } from '../../api/workspaces';
 import { formatDay, formatShortDay, formatSoon } from '../../i18n/format';
 import { paths } from '../../paths';
 import { Badge, type Tone } from '../../ui/badge';
@@ -19,10 +19,10 @@ const signs: Record<string, [Tone, IconName]> = {
 };
 
 /** A workspace that waited for AWS in vain. */
-function unconfirmed(payer: Payer): { tone: Tone; icon: IconName; key: 'paymentFailed' | 'subscriptionEnded' } {
-  return payer.subscriptionState === 'FAILED'
-    ? { tone: 'bad', icon: 'cross', key: 'paymentFailed' }
-    : { tone: 'wait', icon: 'cross', key: 'subscriptionEnded' };
+function unconfirmed(payer?: Payer): { tone: Tone; icon: IconName; key: 'paymentFailed' | 'subscriptionEnded' } {
+  return payer && payer.subscriptionState !== 'FAILED'
+    ? { tone: 'wait', icon: 'cross', key: 'subscriptionEnded' }
+    : { tone: 'bad', icon: 'cross', key: 'paymentFailed' };
 }
 
 type Props = { workspaces: Workspace[]; onDatakit: (workspace: Workspace) => void };
@@ -99,7 +99,7 @@ function PayerAction({ workspace }: { workspace: Workspace }) {
   const { changeableAt } = settlement;
   if (state === 'DISSOLVED') return null;
   const to = { to: paths.workspace, params: { workspaceId: id } } as const;
-  if (isUnpaid(workspace) && !isChosen(workspace)) {
+  if (asksForPayer(workspace)) {
     const locked = state === 'LOCKED';
     return (
       <Link {...to} aria-label={t(`settlement.${locked ? 'unlockOf' : 'chooseOf'}`, { name })}>
@@ -123,18 +123,17 @@ function PayerAction({ workspace }: { workspace: Workspace }) {
 
 /** Whether somebody was chosen to pay for it who has not taken over yet. */
 export const isChosen = ({ settlement: { upcoming, waitingFor } }: Workspace): boolean =>
-  (upcoming !== undefined && upcoming.method !== 'UNSETTLED') || (waitingFor !== undefined && !isOver(waitingFor));
+  (upcoming !== undefined && upcoming.method !== 'UNSETTLED') || waitingFor !== undefined;
 
-/** Whether it waits for an AWS account that will not pay any more. */
-export function isInVain({ state, settlement: { waitingFor } }: Workspace): boolean {
-  return state === 'PENDING' && waitingFor !== undefined && isOver(waitingFor);
-}
+/** Whether somebody has to be chosen: nobody pays for it any more, or who was to pay for the first time will not. */
+export const asksForPayer = (workspace: Workspace): boolean =>
+  (isUnpaid(workspace) && !isChosen(workspace)) || isInVain(workspace);
 
 export function StateBadge({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation();
   const { state, settlement } = workspace;
   const unpaidText = useUnpaidText();
-  const inVain = isInVain(workspace) && settlement.waitingFor ? unconfirmed(settlement.waitingFor) : undefined;
+  const inVain = isInVain(workspace) ? unconfirmed(settlement.cameToNothing) : undefined;
   // Locked still, but it is known who opens it: that waits, and is nothing to mend.
   const chosen = isUnpaid(workspace) && isChosen(workspace);
   const shown = chosen ? signs.PENDING : signs[state];
@@ -172,13 +171,14 @@ export function usePayerName(): (settlement: Pick<Settlement, 'method' | 'payer'
 export function SettlementCell({ settlement }: { settlement: Settlement }) {
   const { t } = useTranslation();
   const nameOf = usePayerName();
-  const { method, payer, since, waitingFor, upcoming } = settlement;
-  const confirmation = t(`billing.workspaces.${waitingFor && isOver(waitingFor) ? 'notConfirmed' : 'onceConfirmed'}`);
+  const { method, payer, since, waitingFor, cameToNothing, upcoming } = settlement;
+  const awaited = waitingFor ?? cameToNothing;
+  const confirmation = t(`billing.workspaces.${waitingFor ? 'onceConfirmed' : 'notConfirmed'}`);
   const ended = payer?.subscriptionState === 'ENDING' || payer?.subscriptionState === 'ENDED';
-  if (method === 'UNSETTLED' && waitingFor) {
+  if (method === 'UNSETTLED' && awaited) {
     return (
       <span className={classes.settlement}>
-        <b>{t('billing.workspaces.aws', { account: waitingFor.awsAccount })}</b>
+        <b>{t('billing.workspaces.aws', { account: awaited.awsAccount })}</b>
         <span>{confirmation}</span>
       </span>
     );
@@ -188,9 +188,9 @@ export function SettlementCell({ settlement }: { settlement: Settlement }) {
       <b>{nameOf(settlement)}</b>
       {ended ? <span>{t('billing.workspaces.payerEnded')}</span> : null}
       {since ? <span>{t('billing.workspaces.since', { date: formatDay(since) })}</span> : null}
-      {waitingFor ? (
+      {awaited ? (
         <span>
-          {t('billing.workspaces.aws', { account: waitingFor.awsAccount })} {confirmation}
+          {t('billing.workspaces.aws', { account: awaited.awsAccount })} {confirmation}
         </span>
       ) : null}
       {upcoming ? (

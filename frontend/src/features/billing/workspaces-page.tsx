@@ -23,6 +23,7 @@ import { PageHeading } from '../../ui/page-heading';
 import { BillingLayout } from './billing-layout';
 import { CreateWorkspaceDialog } from './create-workspace-dialog';
 import { DatakitDialog } from './datakit-dialog';
+import { PickUpBanner } from './pick-up-banner';
 import { ResumeBanner } from './resume-banner';
 import { WorkspaceTable } from './workspace-table';
 import classes from './workspaces-page.module.css';
@@ -75,6 +76,7 @@ function Workspaces({ session, page }: { session: Session; page: string | undefi
         {empty ? null : createButton}
       </div>
       <ResumeBanner />
+      <PickUpBanner />
       {created ? (
         <Banner kind="done">
           <Trans i18nKey="billing.workspaces.created" components={{ name: <b>{created.name}</b> }} />

@@ -41,6 +41,7 @@ export const charges = {
     emptyText:
       'First start a DataKit on one of your hosts. The hour in which it reports appears here within minutes; what it costs, after the hour has closed.',
     emptyPending: 'The workspace opens once AWS confirms. Then start a DataKit; what it reports appears here.',
+    emptyInVain: 'The workspace is not open: the purchase that it waited for came to nothing. Choose who pays.',
     emptyAction: 'Start with DataKit',
     emptyDays: 'Nothing was reported on these days.',
   },

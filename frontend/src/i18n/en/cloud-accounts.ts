@@ -61,6 +61,7 @@ export const cloudAccounts = {
   pickUp: {
     waiting_one: '{{count}} workspace has no payer since its subscription ended.',
     waiting_other: '{{count}} workspaces have no payer since their subscription ended.',
+    mayPay: 'AWS {{account}} is subscribed and may pay for them.',
     open: 'Let it pay for them',
     title: 'Let AWS {{account}} pick up these workspaces?',
     lead: 'One confirmation for all that are ticked. Locked ones open again.',

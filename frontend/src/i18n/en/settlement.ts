@@ -54,6 +54,9 @@ export const settlement = {
     bufferOnce: 'Until AWS confirms nobody pays. It still locks on {{time}} if AWS has not confirmed by then.',
     lockedOnce: '{{payer}} pays as soon as AWS confirms the subscription.',
     inVain: 'AWS {{account}} will not pay',
+    inVainNobody: 'Nobody will pay',
+    inVainPending:
+      'The purchase came to nothing: the payment failed, or the subscription ended before it began. Nothing was charged, and the workspace is not open. Choose another payer, or dissolve it.',
     inVainText: 'AWS did not confirm its subscription. Choose another payer.',
   },
   cards: {

@@ -40,6 +40,7 @@ export const charges = {
     empty: '还没有任何上报',
     emptyText: '请先在一台主机上启动 DataKit。上报所在的小时几分钟内就会显示在这里；费用在该小时结束后显示。',
     emptyPending: 'AWS 确认后工作空间即开通。届时请启动 DataKit，上报的内容会显示在这里。',
+    emptyInVain: '工作空间未开通：所等待的购买未能完成。请选择结算方式。',
     emptyAction: '启动 DataKit',
     emptyDays: '这几天没有任何上报。',
   },

@@ -60,6 +60,7 @@ export const cloudAccounts = {
   pickUp: {
     waiting_one: '{{count}} 个工作空间自订阅结束后无人付款。',
     waiting_other: '{{count}} 个工作空间自订阅结束后无人付款。',
+    mayPay: 'AWS {{account}} 已订阅，可为其付款。',
     open: '由其付款',
     title: '由 AWS {{account}} 接手这些工作空间？',
     lead: '一次确认，适用于所有勾选项。已锁定的将重新开通。',

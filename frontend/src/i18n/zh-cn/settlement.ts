@@ -52,6 +52,9 @@ export const settlement = {
     bufferOnce: 'AWS 确认之前无人付款。如届时仍未确认，仍将于 {{time}} 锁定。',
     lockedOnce: 'AWS 确认订阅后即由 {{payer}} 付款。',
     inVain: 'AWS {{account}} 不会付款',
+    inVainNobody: '无人付款',
+    inVainPending:
+      '购买未能完成：付款失败，或订阅在生效前已结束。未产生任何费用，工作空间未开通。请选择其他付款方，或解散该工作空间。',
     inVainText: 'AWS 未确认其订阅。请选择其他付款方。',
   },
   cards: {

@@ -10,8 +10,11 @@ import { MenuButton } from './menu-button';
 import { AppearanceChoices, LanguageChoices } from './preferences';
 import classes from './top-bar.module.css';
 
-// Only the Billing Center has a user; the first page after a purchase need not fetch the menu.
-const UserMenu = lazy(() => import('./user-menu').then((module) => ({ default: module.UserMenu })));
+// Only the Billing Center has a user; the first page after a purchase need not fetch the menu, nor its texts.
+const UserMenu = lazy(async () => {
+  await loadTexts();
+  return { default: (await import('./user-menu')).UserMenu };
+});
 
 // The same for operators, whose texts are apart as well.
 const operator = async () => {

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { serverNow } from '../../../api/clock';
@@ -21,6 +21,8 @@ import classes from './cloud-accounts.module.css';
 import { FinalHourProof } from './final-hour-proof';
 import { PaidWorkspaces } from './paid-workspaces';
 import { PickUpDialog } from './pick-up-dialog';
+
+const route = getRouteApi(paths.cloudAccounts);
 
 type Props = { subscription: Subscription; username: string };
 
@@ -190,8 +192,14 @@ function Offer({ subscription, username }: Props) {
 /** The workspaces that wait for a payer since theirs has ended, and what became of them. */
 function PickUps({ subscription }: { subscription: Subscription }) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
+  const { pickUp } = route.useSearch();
+  const navigate = route.useNavigate();
   const [done, setDone] = useState<PickedUp>();
+  const asking = pickUp === subscription.id;
+  /** What is asked stands in the address, so that a link may ask it. */
+  function ask(asked: boolean) {
+    void navigate({ search: asked ? { pickUp: subscription.id } : {}, replace: true, resetScroll: false });
+  }
   const { workspacesWaiting: count } = subscription;
   return (
     <>
@@ -199,7 +207,7 @@ function PickUps({ subscription }: { subscription: Subscription }) {
       {count > 0 ? (
         <div className={classes.waiting} data-tone="wait">
           <p>{t('cloudAccounts.pickUp.waiting', { count })}</p>
-          <Button size="sm" variant="outline" aria-haspopup="dialog" onClick={() => setAsking(true)}>
+          <Button size="sm" variant="outline" aria-haspopup="dialog" onClick={() => ask(true)}>
             {t('cloudAccounts.pickUp.open')}
           </Button>
         </div>
@@ -207,9 +215,9 @@ function PickUps({ subscription }: { subscription: Subscription }) {
       <PickUpDialog
         subscription={subscription}
         opened={asking}
-        onClose={() => setAsking(false)}
+        onClose={() => ask(false)}
         onDone={(answer) => {
-          setAsking(false);
+          ask(false);
           setDone(answer);
         }}
       />

@@ -1,5 +1,4 @@
 import { Trans, useTranslation } from 'react-i18next';
-import { isOver } from '../../../api/onboardings';
 import type { Session } from '../../../api/session';
 import type { Workspace } from '../../../api/workspaces';
 import { formatDuration, formatList } from '../../../i18n/duration';
@@ -12,11 +11,12 @@ import { bufferDays, bufferShare } from './buffer-time';
 
 type Props = { workspace: Workspace; session: Session | undefined };
 
-/** What it means that nobody pays: how long there is still, what is then, and what becomes of it once somebody was chosen. */
+/** What it means that nobody pays, yet or any more: how long there is still, what is then, and what becomes of it. */
 export function BufferCard({ workspace, session }: Props) {
   const { settlement, state } = workspace;
   if (settlement.upcoming && settlement.upcoming.method !== 'UNSETTLED') return <Opening workspace={workspace} />;
-  if (settlement.waitingFor) return <Opening workspace={workspace} />;
+  if (settlement.waitingFor || settlement.cameToNothing || state === 'PENDING')
+    return <Opening workspace={workspace} />;
   return state === 'LOCKED' ? <Locked workspace={workspace} /> : <InBuffer workspace={workspace} session={session} />;
 }
 
@@ -150,24 +150,28 @@ function Locked({ workspace: { buffer } }: { workspace: Workspace }) {
   );
 }
 
-/** Somebody was chosen: from when the workspace is open again, or paid for. */
+/** Somebody was chosen, and that came to nothing, or it is told from when the workspace is open again, or paid for. */
 function Opening({ workspace: { state, settlement, buffer } }: { workspace: Workspace }) {
   const { t } = useTranslation();
   const nameOf = usePayerName();
   const now = useNow();
-  const { upcoming, waitingFor } = settlement;
+  const { upcoming, waitingFor, cameToNothing } = settlement;
   const locked = state === 'LOCKED';
-  const inVain = !upcoming && waitingFor !== undefined && isOver(waitingFor);
+  const inVain = !upcoming && !waitingFor;
   const payer = upcoming ? nameOf(upcoming) : t('settlement.aws', { account: waitingFor?.awsAccount ?? '' });
 
   function title(): string {
-    if (inVain) return t('settlement.opening.inVain', { account: waitingFor?.awsAccount ?? '' });
+    if (inVain) {
+      return cameToNothing
+        ? t('settlement.opening.inVain', { account: cameToNothing.awsAccount })
+        : t('settlement.opening.inVainNobody');
+    }
     if (!upcoming) return locked ? t('settlement.opening.opensOnce') : t('settlement.opening.takesOverOnce', { payer });
     const time = formatSoon(buffer?.opensAt ?? upcoming.from, now);
     return locked ? t('settlement.opening.opens', { time }) : t('settlement.opening.takesOver', { payer, time });
   }
   function text(): string {
-    if (inVain) return t('settlement.opening.inVainText');
+    if (inVain) return t(`settlement.opening.${state === 'PENDING' ? 'inVainPending' : 'inVainText'}`);
     if (upcoming) return locked ? t('settlement.opening.lockedText', { payer }) : t('settlement.opening.bufferText');
     if (locked || !buffer) return t('settlement.opening.lockedOnce', { payer });
     return t('settlement.opening.bufferOnce', { time: formatInstant(buffer.locksAt) });
@@ -199,7 +203,7 @@ export function useUnpaidText(): (workspace: Workspace) => string {
       const time = formatSoon(buffer?.opensAt ?? upcoming.from, now);
       return t(`settlement.badge.${state === 'LOCKED' ? 'opens' : 'takesOver'}`, { time });
     }
-    if (waitingFor && !isOver(waitingFor) && state === 'LOCKED') return t('settlement.badge.opensOnce');
+    if (waitingFor && state === 'LOCKED') return t('settlement.badge.opensOnce');
     const left = buffer && state === 'BUFFER' ? Date.parse(buffer.locksAt) - now : 0;
     if (left > 0) return t('settlement.badge.buffer', { left: shortly(left) });
     return t(`billing.workspaces.states.${state === 'BUFFER' ? 'BUFFER' : 'LOCKED'}`);

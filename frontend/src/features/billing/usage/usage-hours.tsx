@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { chargesQuery, HOUR_DAYS, type HourState, type UsageHour, usageHoursQuery } from '../../../api/charges';
-import type { Workspace } from '../../../api/workspaces';
+import { isInVain, type Workspace } from '../../../api/workspaces';
 import { paths } from '../../../paths';
 import { buttonClass } from '../../../ui/button';
 import { Icon } from '../../../ui/icon';
@@ -157,7 +157,7 @@ function NothingYet({ workspace }: { workspace: Workspace }) {
     <div className={classes.empty}>
       <Icon name="terminal" size={26} />
       <h3>{t('charges.hours.empty')}</h3>
-      <p>{t(pending ? 'charges.hours.emptyPending' : 'charges.hours.emptyText')}</p>
+      <p>{t(`charges.hours.${isInVain(workspace) ? 'emptyInVain' : pending ? 'emptyPending' : 'emptyText'}`)}</p>
       {pending ? null : (
         <Link from={paths.workspace} to="." search={{ view: 'datakit' }} className={buttonClass()}>
           {t('charges.hours.emptyAction')}

@@ -297,6 +297,12 @@ class CloudAccountsTest {
         Settle.by(customer, buffered.getFirst(), offered.bought()).then().spec(Api.problem(404, "not-found"));
         Settle.subscription(customer, offered.bought(), "/pick-ups").then().body("items", hasSize(1));
 
+        // what is not there binds nothing, for good
+        Settle.pickUp(customer, offered.bought(), UUID.randomUUID().toString())
+                .then()
+                .spec(Api.field("workspaceIds", "unknown"));
+        Settle.subscription(customer, offered.bought(), "").then().body("offered", equalTo(true));
+
         Settle.pickUp(customer, offered.bought()).then().statusCode(201).body("pickedUp", equalTo(1));
 
         Settle.subscription(customer, offered.bought(), "").then().body("offered", equalTo(false));

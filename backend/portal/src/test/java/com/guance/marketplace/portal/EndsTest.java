@@ -23,6 +23,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who pays for workspaces when AWS ends a subscription, takes that back, or lets it go on as another one. */
@@ -149,18 +150,83 @@ class EndsTest {
         assertThat(Unpaid.shown(customer, workspace).getString("state")).isEqualTo("BUFFER");
     }
 
-    @Test
-    void a_payment_that_failed_keeps_nobody_waiting() {
+    /** The payment fails, or the subscription is ended before it was live. */
+    @ParameterizedTest
+    @CsvSource({"FAIL, FAILED", "CANCEL, ENDED"})
+    void a_purchase_that_comes_to_nothing_keeps_nobody_waiting_and_is_told_once(String said, String state) {
         var chinese = Metered.aCustomer(Market.buy("cn", Notify.NEVER));
-        var waiting = Metered.workspace(chinese);
+        var workspace = Metered.workspace(chinese);
+        var bought = chinese.buyer().bought();
+        Settle.dissolve(chinese, workspace, Unpaid.shown(chinese, workspace).getString("name"))
+                .then()
+                .spec(Api.problem(409, "workspace-pending"));
 
+        Market.notify(bought, said);
+        Events.awaitState(chinese.buyer(), state);
+        Market.notify(bought, said);
+
+        var shown = Unpaid.shown(chinese, workspace);
+        assertThat(shown.getString("state")).isEqualTo("PENDING");
+        assertThat(shown.getString("settlement.method")).isEqualTo("UNSETTLED");
+        assertThat((Object) shown.get("settlement.waitingFor")).isNull();
+        assertThat(shown.getString("settlement.cameToNothing.awsAccount")).isEqualTo(bought.masked());
+        assertThat(shown.getString("settlement.cameToNothing.subscriptionState"))
+                .isEqualTo(state);
+        assertThat(Unpaid.kinds("cn2", workspace)).isEmpty();
+        var mail = Unpaid.mails(chinese, "came to nothing", 1).getFirst();
+        assertThat(mail.text()).contains(bought.masked()).contains(shown.getString("name"));
+        Awaitility.await()
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(6))
+                .until(() -> Unpaid.mails(chinese, "came to nothing", 1).size() == 1);
+    }
+
+    @Test
+    void what_waited_in_vain_can_be_dissolved_and_no_data_plane_hears_of_it() {
+        var chinese = Metered.aCustomer(Market.buy("cn", Notify.NEVER));
+        var workspace = Metered.workspace(chinese);
         Market.notify(chinese.buyer().bought(), "FAIL");
-
         Events.awaitState(chinese.buyer(), "FAILED");
-        assertThat(Database.count("awaited_bindings WHERE workspace_id = ?::uuid", waiting))
-                .isZero();
-        assertThat(Unpaid.shown(chinese, waiting).getString("state")).isEqualTo("PENDING");
-        assertThat(Unpaid.kinds("cn2", waiting)).isEmpty();
+
+        Settle.dissolve(chinese, workspace, Unpaid.shown(chinese, workspace).getString("name"))
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("DISSOLVED"));
+
+        WorkspaceTwins.run();
+        Market.notify(chinese.buyer().bought(), "SUCCESS");
+        Events.awaitState(chinese.buyer(), "LIVE");
+        assertThat(Unpaid.shown(chinese, workspace).getString("state")).isEqualTo("DISSOLVED");
+        assertThat(Unpaid.kinds("cn2", workspace)).isEmpty();
+        Metered.asked(chinese, Settle.path(workspace, "datakit")).then().spec(Api.problem(409, "workspace-dissolved"));
+    }
+
+    @Test
+    void what_waited_in_vain_opens_with_another_payer() {
+        var chinese = Metered.aCustomer(Market.buy("cn", Notify.NEVER));
+        var workspace = Metered.workspace(chinese);
+        Market.notify(chinese.buyer().bought(), "FAIL");
+        Events.awaitState(chinese.buyer(), "FAILED");
+
+        Settle.byAccount(chinese, workspace).then().statusCode(201).body("state", equalTo("NORMAL"));
+
+        var shown = Unpaid.shown(chinese, workspace);
+        assertThat((Object) shown.get("settlement.cameToNothing")).isNull();
+        assertThat(Unpaid.kinds("cn2", workspace)).startsWith("OPENED");
+    }
+
+    /** The customer has said that this purchase pays for it, and has taken nothing back. */
+    @Test
+    void a_payment_that_succeeds_after_all_opens_what_waited_for_it() {
+        var chinese = Metered.aCustomer(Market.buy("cn", Notify.NEVER));
+        var workspace = Metered.workspace(chinese);
+        Market.notify(chinese.buyer().bought(), "FAIL");
+        Events.awaitState(chinese.buyer(), "FAILED");
+
+        Market.notify(chinese.buyer().bought(), "SUCCESS");
+
+        awaitState(chinese, workspace, "NORMAL");
+        assertThat(reasons(chinese, workspace)).containsExactly("OPENED", "CONFIRMED");
     }
 
     @Test

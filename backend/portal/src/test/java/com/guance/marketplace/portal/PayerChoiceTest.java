@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.guance.marketplace.portal.Given.Customer;
@@ -75,6 +76,24 @@ class PayerChoiceTest {
         var mail = Market.mail(customer.buyer().email(), "Who pays was changed: Meridian Production");
         assertThat(mail.text()).contains(other.masked(), customer.buyer().username(), ":00 UTC");
         Settle.by(customer, workspace, other).then().spec(Api.problem(409, "bound-here"));
+    }
+
+    @Test
+    void trying_out_who_pays_again_and_again_has_an_end() {
+        BusinessTime.withinAMonth();
+        var customer = Given.aCustomer();
+        var workspace = Bind.aWorkspaceOf(customer);
+        var own = customer.buyer().bought();
+        int done = 0;
+        var answer = Settle.by(customer, workspace, own);
+        while (answer.statusCode() < 300 && done < 60) { // now and then one more is allowed
+            answer = ++done % 2 == 1 ? Settle.undo(customer, workspace) : Settle.by(customer, workspace, own);
+        }
+
+        assertThat(done).isGreaterThanOrEqualTo(30);
+        answer.then().spec(Api.problem(429, "too-many-requests")).header("Retry-After", notNullValue());
+        // of another workspace it may still be tried
+        Settle.by(customer, Bind.aWorkspaceOf(customer), own).then().statusCode(201);
     }
 
     /** Midnight of the first of the next month. */

@@ -178,6 +178,21 @@ class WorkspaceFeedTest {
         assertThat(follow(Partner.token("us1"), cursor, 0).getString("cursor")).isNotNull();
     }
 
+    /** As after a restore of the database: waiting for what comes next would pass over what has been given since. */
+    @Test
+    void a_cursor_that_was_never_given_is_refused() {
+        var end = Long.parseLong(
+                Database.rows("SELECT position FROM workspace_feed").getFirst().getFirst());
+        for (var cursor : List.of(Long.toString(Long.MAX_VALUE), Long.toString(end + 1_000_000))) {
+            Api.program()
+                    .header("Authorization", "Bearer " + Partner.token("us1"))
+                    .queryParam("cursor", cursor)
+                    .get("/api/v1/workspace-changes")
+                    .then()
+                    .spec(Api.problem(422, "cursor-ahead"));
+        }
+    }
+
     @Test
     void a_site_is_told_of_its_own_workspaces_only() {
         var customer = Given.aCustomer();

@@ -161,6 +161,9 @@ class PickUps {
                         .map(Waiting::candidate)
                         .toList()
                 : places.candidates(account, named);
+        if (named != null && candidates.isEmpty()) {
+            throw Refusal.invalid("workspaceIds", "unknown"); // and an offer stays one
+        }
         var pickedUp = changes.pickUp(
                 Bidder.here(account, subscription),
                 candidates,

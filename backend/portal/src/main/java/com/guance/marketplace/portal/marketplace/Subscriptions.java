@@ -34,7 +34,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
     private final EntitlementReadings readings;
     private final TransactionLocks locks;
     private final Clock clock;
-    private final Event<SubscriptionWentLive> wentLive;
     private final Event<SubscriptionChanged> changed;
     private final Event<SubscriptionSucceeded> succeeded;
 
@@ -45,7 +44,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
             EntitlementReadings readings,
             TransactionLocks locks,
             Clock clock,
-            Event<SubscriptionWentLive> wentLive,
             Event<SubscriptionChanged> changed,
             Event<SubscriptionSucceeded> succeeded) {
         this.products = products;
@@ -54,7 +52,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
         this.readings = readings;
         this.locks = locks;
         this.clock = clock;
-        this.wentLive = wentLive;
         this.changed = changed;
         this.succeeded = succeeded;
     }
@@ -155,7 +152,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
     }
 
     private void follow(Product product, Subscription subscription, String name) {
-        boolean wasLive = subscription.isLive();
         var standing =
                 SubscriptionStanding.of(events.wordsOn(product.key(), name), subscription.createdAt, product.dialect());
         if (!subscription.follow(standing)) {
@@ -164,9 +160,6 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
         flush();
         if (product.agreements()) {
             inquiries.soon(subscription.id);
-        }
-        if (subscription.isLive() && !wasLive) {
-            wentLive.fire(new SubscriptionWentLive(subscription.id));
         }
         changed.fire(new SubscriptionChanged(subscription.id));
     }
@@ -234,9 +227,37 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
 
     /** Purchases that may be an enterprise account's, since the AWS account is: it has to say so. */
     public List<Subscription> offeredTo(UUID enterpriseAccountId) {
-        return list("offeredTo = ?1 and enterpriseAccountId is null order by id", enterpriseAccountId).stream()
+        var offered = list("offeredTo = ?1 and enterpriseAccountId is null order by id", enterpriseAccountId).stream()
                 .filter(Subscription::isFree)
                 .toList();
+        var ofOthers = ofOthers(enterpriseAccountId, offered);
+        return offered.stream()
+                .filter(subscription -> ofOthers.stream().noneMatch(other -> isSameAwsAccount(subscription, other)))
+                .toList();
+    }
+
+    private boolean isOfferedTo(UUID enterpriseAccountId, Subscription subscription) {
+        return subscription.isFree()
+                && enterpriseAccountId.equals(subscription.offeredTo)
+                && ofOthers(enterpriseAccountId, List.of(subscription)).stream()
+                        .noneMatch(other -> isSameAwsAccount(subscription, other));
+    }
+
+    /** Since they were offered, others may have come to have purchases of the same AWS account: then nobody knows whose it is. */
+    private List<Subscription> ofOthers(UUID enterpriseAccountId, List<Subscription> offered) {
+        return offered.isEmpty()
+                ? List.of()
+                : list(
+                        "awsAccountId in ?1 and enterpriseAccountId is not null and enterpriseAccountId <> ?2",
+                        offered.stream().map(Subscription::awsAccountId).toList(),
+                        enterpriseAccountId);
+    }
+
+    private boolean isSameAwsAccount(Subscription one, Subscription other) {
+        return one.awsAccountId.equals(other.awsAccountId)
+                && products.get(one.product)
+                        .partition()
+                        .equals(products.get(other.product).partition());
     }
 
     /** The enterprise account says that the purchase offered to it is its own. Works within the caller's transaction. */
@@ -247,6 +268,9 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
         }
         if (!enterpriseAccountId.equals(subscription.offeredTo)) {
             throw Refusal.notFound();
+        }
+        if (subscription.isFree() && !isOfferedTo(enterpriseAccountId, subscription)) {
+            throw Refusal.conflict("offer-withdrawn");
         }
         bind(subscription, enterpriseAccountId);
         return subscription;
@@ -363,8 +387,7 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
     /** One of an enterprise account, or one that is offered to it; those of others are not there. */
     public Subscription getOrOffered(UUID enterpriseAccountId, UUID id) {
         var subscription = get(id);
-        boolean isOffered = subscription.isFree() && enterpriseAccountId.equals(subscription.offeredTo);
-        return isOffered ? subscription : of(enterpriseAccountId, subscription);
+        return isOfferedTo(enterpriseAccountId, subscription) ? subscription : of(enterpriseAccountId, subscription);
     }
 
     /** As {@link #getForUpdate}; those of others are not there. */

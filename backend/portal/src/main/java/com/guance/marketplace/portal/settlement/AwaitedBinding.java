@@ -31,6 +31,10 @@ class AwaitedBinding {
     @Column(name = "requested_at")
     Instant requestedAt;
 
+    /** Since when it is known that AWS will not confirm it, unless the customer buys once more; null while it may. */
+    @Column(name = "in_vain_since")
+    @Nullable Instant inVainSince;
+
     protected AwaitedBinding() {} // for Hibernate
 
     AwaitedBinding(
@@ -52,6 +56,11 @@ class AwaitedBinding {
         this.madeBy = madeBy;
         this.reason = reason.text;
         this.requestedAt = requestedAt;
+        this.inVainSince = null;
+    }
+
+    boolean isInVain() {
+        return inVainSince != null;
     }
 
     /** What it says of itself once AWS has confirmed it. */

@@ -27,9 +27,31 @@ class AwaitedBindings implements PanacheRepositoryBase<AwaitedBinding, UUID> {
                 .list();
     }
 
-    /** AWS will never confirm it: what waited for it waits for nothing. */
+    /** AWS has confirmed it: nothing waits for it any more. */
     void forget(UUID subscriptionId) {
         delete("subscriptionId", subscriptionId);
+    }
+
+    /**
+     * AWS will not confirm it: what waited for it waits for nothing.
+     *
+     * @return the workspaces that still did
+     */
+    List<UUID> giveUp(UUID subscriptionId, Instant now) {
+        flush();
+        return sql.rows(
+                "UPDATE awaited_bindings SET in_vain_since = ? WHERE subscription_id = ? AND in_vain_since IS NULL"
+                        + " RETURNING workspace_id",
+                row -> Sql.uuid(row, "workspace_id"),
+                now,
+                subscriptionId);
+    }
+
+    /** The subscriptions that workspaces wait for. */
+    List<UUID> subscriptions() {
+        return sql.rows(
+                "SELECT DISTINCT subscription_id FROM awaited_bindings WHERE in_vain_since IS NULL",
+                row -> Sql.uuid(row, "subscription_id"));
     }
 
     /** Their payers are decided. */
@@ -44,7 +66,8 @@ class AwaitedBindings implements PanacheRepositoryBase<AwaitedBinding, UUID> {
                 INSERT INTO awaited_bindings AS a (workspace_id, subscription_id, made_by, reason, requested_at)
                 SELECT * FROM unnest(?, ?, ?, ?, ?)
                 ON CONFLICT (workspace_id) DO UPDATE SET subscription_id = excluded.subscription_id, onboarding_id = NULL,
-                    made_by = excluded.made_by, reason = excluded.reason, requested_at = excluded.requested_at""",
+                    made_by = excluded.made_by, reason = excluded.reason, requested_at = excluded.requested_at,
+                    in_vain_since = NULL""",
                 many.stream().map(w -> w.workspaceId).toArray(UUID[]::new),
                 many.stream().map(w -> w.subscriptionId).toArray(UUID[]::new),
                 many.stream().map(w -> w.madeBy).toArray(String[]::new),

@@ -3,7 +3,6 @@ package com.guance.marketplace.portal.settlement;
 import com.guance.marketplace.portal.marketplace.Subscription;
 import com.guance.marketplace.portal.marketplace.SubscriptionChanged;
 import com.guance.marketplace.portal.marketplace.SubscriptionLife;
-import com.guance.marketplace.portal.marketplace.SubscriptionState;
 import com.guance.marketplace.portal.marketplace.SubscriptionSucceeded;
 import com.guance.marketplace.portal.marketplace.Subscriptions;
 import com.guance.marketplace.portal.platform.Time;
@@ -26,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * Who pays after a subscription: nobody, or itself where it goes on after all, or the one that it goes on as. All is told by
- * AWS's own instants, so that word that comes late, twice or out of order says the same. A workspace whose chain goes on to
- * another payer is left alone. Holds the subscription's row, as everybody does who binds to it.
+ * AWS's own instants, so that word that comes late, twice or out of order says the same: of a life that has begun and ended by
+ * now both is done, the one after the other. A workspace whose chain goes on to another payer is left alone. Holds the subscription's row, as everybody does who binds to it.
  */
 @ApplicationScoped
 class EndOfSubscription {
@@ -37,21 +36,27 @@ class EndOfSubscription {
     private final Subscriptions subscriptions;
     private final SettlementBindings bindings;
     private final AwaitedBindings awaited;
+    private final Settlement settlement;
     private final Clock clock;
     private final Event<PayersChanged> changed;
+    private final Event<WaitedInVain> inVain;
     private volatile boolean isAllLookedAt;
 
     EndOfSubscription(
             Subscriptions subscriptions,
             SettlementBindings bindings,
             AwaitedBindings awaited,
+            Settlement settlement,
             Clock clock,
-            Event<PayersChanged> changed) {
+            Event<PayersChanged> changed,
+            Event<WaitedInVain> inVain) {
         this.subscriptions = subscriptions;
         this.bindings = bindings;
         this.awaited = awaited;
+        this.settlement = settlement;
         this.clock = clock;
         this.changed = changed;
+        this.inVain = inVain;
     }
 
     void follow(@Observes SubscriptionChanged news) {
@@ -62,10 +67,13 @@ class EndOfSubscription {
         var subscription = subscriptions.get(id);
         var life = life(id);
         if (life.liveAt() == null) {
-            if (subscription.state() == SubscriptionState.FAILED) {
-                awaited.forget(id);
+            if (subscription.isOver()) {
+                giveUp(id);
             }
-        } else if (life.endsAt() != null) {
+            return;
+        }
+        settlement.confirm(id);
+        if (life.endsAt() != null) {
             end(id, life.endsAt());
         } else if (subscription.isLive()) {
             resume(subscription, life.liveAt());
@@ -75,6 +83,14 @@ class EndOfSubscription {
     private SubscriptionLife life(UUID id) {
         return Objects.requireNonNull(subscriptions.metered(List.of(id)).get(id))
                 .life();
+    }
+
+    /** It has ended, or its payment failed, before it began. */
+    private void giveUp(UUID id) {
+        var workspaces = awaited.giveUp(id, clock.instant());
+        if (!workspaces.isEmpty()) {
+            inVain.fire(new WaitedInVain(id, workspaces));
+        }
     }
 
     private void end(UUID id, Instant endsAt) {
@@ -134,12 +150,20 @@ class EndOfSubscription {
     void catchUp() {
         var now = clock.instant();
         var since = isAllLookedAt ? now.minus(LOOKED_BACK) : Instant.EPOCH;
-        var ended =
-                QuarkusTransaction.requiringNew().call(() -> bindings.paying(subscriptions.endedBetween(since, now)));
-        ended.forEach(id -> QuarkusTransaction.requiringNew().run(() -> {
+        var toFollow = QuarkusTransaction.requiringNew()
+                .call(() -> Stream.concat(bindings.paying(subscriptions.endedBetween(since, now)).stream(), decided())
+                        .toList());
+        toFollow.forEach(id -> QuarkusTransaction.requiringNew().run(() -> {
             subscriptions.getForUpdate(id);
             follow(id);
         }));
         isAllLookedAt = true;
+    }
+
+    /** Those that workspaces wait for though it is known what becomes of them. */
+    private Stream<UUID> decided() {
+        return subscriptions.byId(awaited.subscriptions()).values().stream()
+                .filter(subscription -> subscription.isOver() || subscription.liveAt() != null)
+                .map(Subscription::id);
     }
 }

@@ -99,10 +99,13 @@ final class PayerChange {
         if (request.isOver()) {
             return new Refused("subscription-ended");
         }
-        if (request.payer().method() == SettlementMethod.ENTERPRISE_ACCOUNT && isKeptBySubscription(standing)) {
+        var change = changeThatForbids(standing, request.zone(), now);
+        boolean isOutrun = change != null && now.isBefore(change.madeAt().plus(A_MOMENT));
+        if (!isOutrun
+                && request.payer().method() == SettlementMethod.ENTERPRISE_ACCOUNT
+                && isKeptBySubscription(standing)) {
             return new Refused("subscription-still-pays");
         }
-        var change = changeThatForbids(standing, request.zone(), now);
         if (change != null) {
             return new Refused("changed-recently", change);
         }
@@ -118,7 +121,9 @@ final class PayerChange {
 
     private static @Nullable Bound bound(Standing standing, Request request, Instant now) {
         var awaited = standing.awaited();
-        if (awaited != null && awaited.subscriptionId.equals(request.payer().subscriptionId())) {
+        if (awaited != null
+                && !standing.isAwaitedOver()
+                && awaited.subscriptionId.equals(request.payer().subscriptionId())) {
             return new Bound(
                     awaited.requestedAt,
                     null,

@@ -1,7 +1,6 @@
 package com.guance.marketplace.portal.settlement;
 
 import com.guance.marketplace.portal.marketplace.Subscription;
-import com.guance.marketplace.portal.marketplace.SubscriptionWentLive;
 import com.guance.marketplace.portal.marketplace.Subscriptions;
 import com.guance.marketplace.portal.marketplace.Subscriptions.Payer;
 import com.guance.marketplace.portal.platform.Paging;
@@ -10,7 +9,6 @@ import com.guance.marketplace.portal.settlement.PayerTimeline.Gap;
 import com.guance.marketplace.portal.settlement.SettlementBinding.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,20 +31,24 @@ public class Settlement {
      * Who pays now, since when, who will from when on, and who will once AWS confirms.
      *
      * @param payer null unless the method is a subscription
+     * @param cameToNothing was waited for: AWS will not confirm it, unless the customer buys once more
      */
     public record SettlementView(
             SettlementMethod method,
             @Nullable Payer payer,
             @Nullable Instant since,
             @Nullable Payer waitingFor,
+            @Nullable Payer cameToNothing,
             @Nullable Upcoming upcoming,
             @Nullable Instant changeableAt) {
         public static final SettlementView NOBODY =
-                new SettlementView(SettlementMethod.UNSETTLED, null, null, null, null, null);
+                new SettlementView(SettlementMethod.UNSETTLED, null, null, null, null, null, null);
 
         /** @param at when who pays may be changed next; null where that is now */
         public SettlementView changeableAt(@Nullable Instant at) {
-            return at == null ? this : new SettlementView(method, payer, since, waitingFor, upcoming, at);
+            return at == null
+                    ? this
+                    : new SettlementView(method, payer, since, waitingFor, cameToNothing, upcoming, at);
         }
     }
 
@@ -134,12 +136,16 @@ public class Settlement {
      * What waited for this subscription is paid by it: from now on where nobody has paid yet, else from the next hour. A few
      * statements for any number of workspaces.
      */
-    void confirm(@Observes SubscriptionWentLive live) {
-        bindings.lock(awaited.workspacesOn(live.subscriptionId()));
+    void confirm(UUID subscriptionId) {
+        var workspaces = awaited.workspacesOn(subscriptionId);
+        if (workspaces.isEmpty()) {
+            return;
+        }
+        bindings.lock(workspaces);
         var now = clock.instant(); // read when locked: waiting may have taken it into the next hour
-        var payer = SettlementBinding.Payer.subscription(live.subscriptionId());
-        var waiting = awaited.on(live.subscriptionId()).stream()
-                .collect(Collectors.toMap(w -> w.workspaceId, Function.identity()));
+        var payer = SettlementBinding.Payer.subscription(subscriptionId);
+        var waiting =
+                awaited.on(subscriptionId).stream().collect(Collectors.toMap(w -> w.workspaceId, Function.identity()));
         var first = new HashSet<UUID>();
         var successors = new ArrayList<SettlementBinding>();
         for (var last : bindings.ends(waiting.keySet())) {
@@ -150,7 +156,7 @@ public class Settlement {
                 first.add(last.workspaceId);
             }
         }
-        awaited.forget(live.subscriptionId());
+        awaited.forget(subscriptionId);
         var made = bindings.append(successors);
         made.stream()
                 .filter(b -> first.contains(b.workspaceId))
@@ -184,7 +190,8 @@ public class Settlement {
                             binding.method,
                             payer(payers, binding.subscriptionId),
                             binding.effectiveFrom,
-                            payer(payers, next == null ? null : next.subscriptionId),
+                            payer(payers, next == null || next.isInVain() ? null : next.subscriptionId),
+                            payer(payers, next != null && next.isInVain() ? next.subscriptionId : null),
                             end == null || end.payer().equals(binding.payer())
                                     ? null
                                     : new Upcoming(end.method, payer(payers, end.subscriptionId), end.effectiveFrom),

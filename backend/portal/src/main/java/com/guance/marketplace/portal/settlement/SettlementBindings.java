@@ -223,7 +223,8 @@ class SettlementBindings implements PanacheRepositoryBase<SettlementBinding, UUI
                     WHERE b.subscription_id = ? AND NOT EXISTS (SELECT 1 FROM settlement_bindings s
                         WHERE s.predecessor_id = b.id AND s.effective_from <= greatest(?, b.effective_from))
                     UNION ALL
-                    SELECT a.workspace_id, a.requested_at FROM awaited_bindings a WHERE a.subscription_id = ?) p
+                    SELECT a.workspace_id, a.requested_at FROM awaited_bindings a
+                    WHERE a.subscription_id = ? AND a.in_vain_since IS NULL) p
                 WHERE workspace_id < ? GROUP BY workspace_id ORDER BY workspace_id DESC LIMIT ?""",
                 row -> new Paid(Sql.uuid(row, "workspace_id"), Objects.requireNonNull(Sql.instant(row, "since"))),
                 subscriptionId,
@@ -246,7 +247,8 @@ class SettlementBindings implements PanacheRepositoryBase<SettlementBinding, UUI
                             (SELECT workspace_id FROM settlement_bindings WHERE subscription_id = ANY (?))
                           AND u.method = 'UNSETTLED' AND u.predecessor_id IS NOT NULL AND u.reason <> 'dissolved'
                           AND NOT EXISTS (SELECT 1 FROM settlement_bindings s WHERE s.predecessor_id = u.id)
-                          AND NOT EXISTS (SELECT 1 FROM awaited_bindings a WHERE a.workspace_id = u.workspace_id)""", row -> Map.entry(Sql.uuid(row, "workspace_id"), Sql.uuid(row, "subscription_id")), (Object)
+                          AND NOT EXISTS (SELECT 1 FROM awaited_bindings a
+                            WHERE a.workspace_id = u.workspace_id AND a.in_vain_since IS NULL)""", row -> Map.entry(Sql.uuid(row, "workspace_id"), Sql.uuid(row, "subscription_id")), (Object)
                         subscriptionIds.toArray(UUID[]::new))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

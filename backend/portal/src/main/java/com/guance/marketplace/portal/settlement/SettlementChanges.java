@@ -313,7 +313,8 @@ public class SettlementChanges {
     }
 
     /**
-     * The end of a workspace that nobody pays for: nobody ever will. Whoever chooses a payer at the same moment comes before
+     * The end of a workspace that nobody pays for: nobody ever will. One that was never open still may be, while AWS can confirm
+     * who is to pay for it. Whoever chooses a payer at the same moment comes before
      * it, and this is refused, or after it, and is refused.
      */
     public void dissolve(UUID workspaceId, String madeBy) {
@@ -327,6 +328,9 @@ public class SettlementChanges {
         boolean isUnpaid = bindings.inForce(List.of(workspaceId), now).stream().allMatch(PayerChange::isFree);
         if (!isUnpaid || !PayerChange.isFree(last)) {
             throw Refusal.conflict("workspace-in-use");
+        }
+        if (PayerChange.isUnpaid(last) && standing.awaited() != null && !standing.isAwaitedOver()) {
+            throw Refusal.conflict("workspace-pending");
         }
         if (standing.awaited() != null) {
             awaited.delete(standing.awaited());

@@ -198,7 +198,7 @@ class PayerChoice {
         if (workspace.isDissolved()) {
             throw Refusal.conflict("workspace-dissolved");
         }
-        if (!workspace.isUnpaid()) {
+        if (!workspace.isUnpaid() && !workspace.isPending()) {
             throw Refusal.conflict("workspace-in-use");
         }
         if (!name.equals(workspace.name())) {

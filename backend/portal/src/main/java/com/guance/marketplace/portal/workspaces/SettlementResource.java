@@ -2,6 +2,7 @@ package com.guance.marketplace.portal.workspaces;
 
 import com.guance.marketplace.portal.accounts.CurrentSession;
 import com.guance.marketplace.portal.accounts.SignedIn;
+import com.guance.marketplace.portal.platform.Budgets;
 import com.guance.marketplace.portal.platform.Idempotency;
 import com.guance.marketplace.portal.platform.Idempotency.Answer;
 import com.guance.marketplace.portal.platform.Refusal;
@@ -39,12 +40,15 @@ class SettlementResource {
     private final CurrentSession session;
     private final RequestFacts facts;
     private final Idempotency idempotency;
+    private final Budgets budgets;
 
-    SettlementResource(PayerChoice choice, CurrentSession session, RequestFacts facts, Idempotency idempotency) {
+    SettlementResource(
+            PayerChoice choice, CurrentSession session, RequestFacts facts, Idempotency idempotency, Budgets budgets) {
         this.choice = choice;
         this.session = session;
         this.facts = facts;
         this.idempotency = idempotency;
+        this.budgets = budgets;
     }
 
     @GET
@@ -62,6 +66,7 @@ class SettlementResource {
             @Nullable SettlementChange form) {
         session.requireKeyOfPrograms(key);
         var account = session.enterpriseAccountId();
+        takeFromBudget(account, id);
         return idempotency.once(
                 "changeSettlementMethod/" + account + "/" + id,
                 key,
@@ -73,7 +78,14 @@ class SettlementResource {
     @Path("/settlement-changes")
     @Transactional
     public WorkspaceView undo(@PathParam("id") UUID id) {
-        return choice.undo(session.enterpriseAccountId(), id, facts.language());
+        var account = session.enterpriseAccountId();
+        takeFromBudget(account, id);
+        return choice.undo(account, id, facts.language());
+    }
+
+    /** Each change is mailed and told to data planes, and so is each that is taken back. */
+    private void takeFromBudget(UUID account, UUID id) {
+        budgets.take("settlement-changes-per-workspace", account + "/" + id);
     }
 
     @POST

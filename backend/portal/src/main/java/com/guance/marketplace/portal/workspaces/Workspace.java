@@ -68,7 +68,7 @@ class Workspace {
     @Column(name = "opens_at")
     @Nullable Instant opensAt;
 
-    /** From when on it takes no usage: since it is locked, or dissolved. */
+    /** From when on it takes no usage: since it is locked, or dissolved; from its very start where it was never open. */
     @Column(name = "closed_at")
     @Nullable Instant closedAt;
 
@@ -169,11 +169,11 @@ class Workspace {
 
     /** The end, by its owner: whatever it held is gone, and nobody can settle it any more. */
     void dissolve(Instant now) {
-        if (!isUnpaid()) {
+        if (!isUnpaid() && state != State.PENDING) {
             throw Refusal.conflict("workspace-in-use");
         }
+        closedAt = state == State.PENDING ? createdAt : closedAt == null ? now : closedAt;
         state = State.DISSOLVED;
-        closedAt = closedAt == null ? now : closedAt;
         bufferSince = null;
         locksAt = null;
         opensAt = null;

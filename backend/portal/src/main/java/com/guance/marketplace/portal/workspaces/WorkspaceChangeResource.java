@@ -43,6 +43,7 @@ class WorkspaceChangeResource {
         long position = cursor == null ? 0 : position(cursor);
         int most = number("limit", limit, 1, MOST);
         var patience = Duration.ofSeconds(number("wait", wait, 0, LONGEST_WAIT));
+        feed.requireGiven(position);
         var found = feed.after(position, partner.get().sites(), most, patience);
         var page = found.subList(0, Math.min(most, found.size()));
         long last = page.isEmpty() ? position : page.getLast().position();

@@ -164,6 +164,12 @@ class WorkspaceChanges {
         return placed == AT_ONCE;
     }
 
+    /** The position that was given last. */
+    long last() {
+        return sql.row("SELECT position FROM workspace_feed", row -> row.getLong("position"))
+                .orElseThrow();
+    }
+
     /** The next changes of some sites after a position, and one more where there is more. */
     List<Placed> after(long position, Collection<String> sites, int limit) {
         return sql.rows("""

@@ -1,5 +1,6 @@
 package com.guance.marketplace.portal.workspaces;
 
+import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.workspaces.WorkspaceChanges.Placed;
 import com.guance.marketplace.portal.workspaces.WorkspaceChanges.Written;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -46,6 +47,13 @@ class WorkspaceFeed {
             news.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** A position that was never given is of another database, or of this one before it was restored. */
+    void requireGiven(long position) {
+        if (position > QuarkusTransaction.requiringNew().call(changes::last)) {
+            throw Refusal.of(422, "cursor-ahead");
         }
     }
 

@@ -215,7 +215,8 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
      */
     List<Workspace> untold(int limit, @Nullable UUID only) {
         return locked(sql.rows("""
-                SELECT id FROM workspaces WHERE changes = 0 AND state <> 'PENDING' AND id = coalesce(?, id)
+                SELECT id FROM workspaces WHERE changes = 0 AND state <> 'PENDING' AND closed_at IS DISTINCT FROM created_at
+                    AND id = coalesce(?, id)
                 ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED""", row -> Sql.uuid(row, "id"), only, limit));
     }
 
@@ -241,11 +242,14 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
         changes.write(unpaid.stream().map(News::locked).toList());
     }
 
-    /** The end of one that nobody pays for, and will not. */
+    /** The end of one that nobody pays for, and will not. Of one that was never open data planes know nothing. */
     void dissolve(UUID id) {
         var workspace = getForUpdate(id);
+        boolean wasOpen = workspace.isInUse();
         workspace.dissolve(clock.instant());
-        changes.write(News.dissolved(workspace));
+        if (wasOpen) {
+            changes.write(News.dissolved(workspace));
+        }
         flush();
     }
 
@@ -268,12 +272,7 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResultOptional()
                 .orElseThrow(Refusal::notFound);
-        if (workspace.state == Workspace.State.DISSOLVED) {
-            throw Refusal.conflict("workspace-dissolved");
-        }
-        if (workspace.state == Workspace.State.PENDING) {
-            throw Refusal.conflict("workspace-pending");
-        }
+        requireOpen(workspace);
         workspace.token = newToken();
         changes.write(News.tokenReplaced(workspace, token(workspace)));
         flush();
@@ -315,15 +314,22 @@ public class Workspaces implements PanacheRepositoryBase<Workspace, UUID> {
                 workspace.opensAt);
     }
 
-    /** How to start with an open workspace; refused while it waits for AWS. */
+    /** How to start with an open workspace; refused while it waits for AWS, and once it is dissolved. */
     public Datakit datakit(UUID id) {
         return datakit(findByIdOptional(id).orElseThrow(Refusal::notFound));
     }
 
     Datakit datakit(Workspace workspace) {
+        requireOpen(workspace);
+        return Datakit.of(sites.get(workspace.siteId).openwayUrl(), token(workspace));
+    }
+
+    private static void requireOpen(Workspace workspace) {
+        if (workspace.state == Workspace.State.DISSOLVED) {
+            throw Refusal.conflict("workspace-dissolved");
+        }
         if (workspace.state == Workspace.State.PENDING) {
             throw Refusal.conflict("workspace-pending");
         }
-        return Datakit.of(sites.get(workspace.siteId).openwayUrl(), token(workspace));
     }
 }

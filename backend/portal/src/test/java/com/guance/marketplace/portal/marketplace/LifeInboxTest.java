@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.guance.marketplace.portal.LocalStackResource;
+import com.guance.marketplace.portal.platform.Language;
 import com.guance.marketplace.portal.platform.Paging;
 import com.guance.marketplace.portal.platform.Refusal;
 import com.guance.marketplace.portal.platform.Sql;
 import com.guance.marketplace.portal.platform.Time;
+import com.guance.marketplace.portal.settlement.Settlement;
+import com.guance.marketplace.portal.workspaces.NewWorkspace;
+import com.guance.marketplace.portal.workspaces.Workspaces;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -27,7 +32,10 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What AWS says, through the inbox of the database: in any order, again and again, before and after the landing. */
 @QuarkusTest
@@ -49,6 +57,12 @@ class LifeInboxTest {
 
     @Inject
     Products products;
+
+    @Inject
+    Workspaces workspaces;
+
+    @Inject
+    Settlement settlement;
 
     @Inject
     Sql sql;
@@ -162,6 +176,100 @@ class LifeInboxTest {
         System.out.printf("cn: %d runs through the inbox, seed %d%n", RUNS, seed);
     }
 
+    /** The customer has confirmed before AWS did; the life that follows is heard of in every order, and some of it again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cn", "global"})
+    void a_workspace_that_waited_comes_to_the_same_in_every_order_of_a_life_that_has_ended(String listing) {
+        var product = products.get(listing);
+        for (int run = 0; run < RUNS; run++) {
+            var account = account();
+            var start = start();
+            var customer = "X" + text();
+            var licence = "l-1" + text();
+            var agreement = "agmt-a" + text();
+            boolean isChinese = listing.equals("cn");
+            var name = isChinese ? customer : licence;
+            land(
+                    isChinese
+                            ? new Purchase(product, account, customer, null)
+                            : new Purchase(product, account, null, Words.arn(licence)));
+            var workspace = waiting(product, name, isChinese ? "cn2" : "us1");
+            var messages = isChinese
+                    ? List.of(
+                            sns(product, customer, "subscribe-success", Words.minutes(start, 1), null),
+                            sns(product, customer, "unsubscribe-pending", Words.minutes(start, 2), null),
+                            sns(product, customer, "unsubscribe-success", Words.minutes(start, 3), null))
+                    : List.of(
+                            licence("License Updated", product, account, agreement, licence, Words.minutes(start, 1)),
+                            agreement(
+                                    "Purchase Agreement Ended - Proposer",
+                                    account,
+                                    agreement,
+                                    Words.minutes(start, 2),
+                                    null,
+                                    null),
+                            licence(
+                                    "License Deprovisioned",
+                                    product,
+                                    account,
+                                    agreement,
+                                    licence,
+                                    Words.minutes(start, 3)));
+
+            shuffled(messages, product).forEach(Runnable::run);
+
+            var what = "seed %d, %s, run %d".formatted(seed, listing, run);
+            settled(what, workspace);
+            if (isChinese) {
+                // who comes back picks up the workspace after a confirmation, not by itself
+                intake.take(product, sns(product, customer, "subscribe-success", Words.minutes(start, 9), null));
+                assertThat(get(product, name).state).as(what).isEqualTo(SubscriptionState.LIVE);
+                settled(what, workspace);
+            }
+        }
+    }
+
+    /** Open once, paid by the purchase, and in the buffer since that has ended. */
+    private void settled(String what, UUID workspace) {
+        Awaitility.await(what)
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(texts("SELECT state FROM workspaces WHERE id = ?", workspace))
+                        .containsExactly("BUFFER"));
+        assertThat(texts(
+                        "SELECT reason FROM settlement_bindings WHERE workspace_id = ? ORDER BY effective_from, id",
+                        workspace))
+                .as(what)
+                .containsExactly("opened", "confirmed by AWS", "ended");
+        assertThat(texts("SELECT kind FROM workspace_changes WHERE workspace_id = ? ORDER BY number", workspace))
+                .as(what)
+                .containsExactly("OPENED", "MOVED");
+        assertThat(texts("SELECT workspace_id FROM awaited_bindings WHERE workspace_id = ?", workspace))
+                .as(what)
+                .isEmpty();
+    }
+
+    private List<String> texts(String query, UUID id) {
+        return sql.rows(query, row -> row.getString(1), id);
+    }
+
+    /** A workspace that opens once AWS confirms a purchase that has landed. */
+    private UUID waiting(Product product, String identity, String site) {
+        var enterprise = enterprise();
+        var owner = Time.id(clock.instant());
+        sql(() -> sql.update("""
+                INSERT INTO guance_accounts (id, enterprise_account_id, site_id, username, email, password_hash, language, created_at)
+                SELECT ?, id, ?, username, email, 'none', language, created_at FROM enterprise_accounts WHERE id = ?""", owner, site, enterprise));
+        var id = get(product, identity).id;
+        return QuarkusTransaction.requiringNew().call(() -> {
+            var subscription = subscriptions.getForUpdate(id);
+            subscriptions.bind(subscription, enterprise);
+            var workspace =
+                    workspaces.create(new NewWorkspace(enterprise, owner, site, "Waits " + text(), Language.EN, null));
+            settlement.beginWithSubscription(workspace, subscription, Time.id(clock.instant()), "somebody");
+            return workspace;
+        });
+    }
+
     @Test
     void a_purchase_of_the_same_aws_account_is_offered_and_taken_once() {
         var global = products.get("global");
@@ -186,6 +294,34 @@ class LifeInboxTest {
         assertThat(life.get(life.second).enterpriseAccountId).isEqualTo(life.enterprise);
         assertThat(life.get(life.second).offeredTo).isNull();
         assertThat(successors.of(second.id)).isEmpty();
+    }
+
+    @Test
+    void an_offer_is_withdrawn_when_another_comes_to_have_the_aws_account_too() {
+        var global = products.get("global");
+        var life = new Licences(global);
+        intake.take(global, licence("License Updated", global, life.account, life.a, life.first, life.at(1)));
+        life.land(life.first);
+        life.bind(life.first);
+        intake.take(global, licence("License Updated", global, life.account, life.b, life.second, life.at(11)));
+        var second = life.get(life.second);
+
+        var third = "l-3" + text();
+        land(new Purchase(global, life.account, null, Words.arn(third)));
+        var other = enterprise();
+        var thirdId = life.get(third).id;
+        sql(() -> subscriptions.bind(subscriptions.getForUpdate(thirdId), other));
+
+        assertThat(QuarkusTransaction.requiringNew().call(() -> subscriptions.offeredTo(life.enterprise)))
+                .isEmpty();
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew()
+                        .run(() -> subscriptions.confirmOffer(second.id, life.enterprise)))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refused -> assertThat(refused.slug()).isEqualTo("offer-withdrawn"));
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew()
+                        .run(() -> subscriptions.getOrOffered(life.enterprise, second.id)))
+                .isInstanceOf(Refusal.class);
+        assertThat(life.get(life.second).enterpriseAccountId).isNull();
     }
 
     @Test

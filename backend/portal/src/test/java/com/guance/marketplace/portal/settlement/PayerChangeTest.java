@@ -115,6 +115,20 @@ class PayerChangeTest {
 
         assertThat(prospect(new Standing(paid, false, BY_ACCOUNT, false, null, null, false), account()))
                 .isEqualTo(new Refused("subscription-still-pays"));
+        // whoever comes a moment after a change is told of that, whatever was asked
+        var just = boundTo(THEIRS, ELSEWHERE, NOW.minusSeconds(1));
+        assertThat(prospect(
+                        new Standing(
+                                just,
+                                false,
+                                BY_ACCOUNT,
+                                false,
+                                new PayerChange.Change(just, false, false),
+                                null,
+                                false),
+                        account()))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo("changed-recently"));
         assertThat(prospect(new Standing(paid, true, BY_ACCOUNT, false, null, null, false), account()))
                 .isEqualTo(new Bindable(at("11:00:00"), false, DECEMBER));
         assertThat(prospect(new Standing(unsettled, false, paid, true, null, null, false), account()))
