@@ -17,6 +17,7 @@ export const charges = {
     FROZEN: 'Frozen',
     SENT: 'Sent',
     ACCEPTED: 'Accepted',
+    COVERED: 'Covered by contract',
     PARKED: 'Parked',
     LOST: 'Lost',
     RECORDED: 'Recorded',
@@ -87,6 +88,7 @@ export const charges = {
       PARKED_REASON:
         'AWS refused the record: <reason/>. Nothing for you to do: our support looks at it and sends it again. If the time runs out, this hour is lost to us and you are not billed for it.',
       LOST: 'AWS did not take it in time. It is lost to us, and you are not billed for it.',
+      COVERED: 'Your contract has paid for this hour in advance. AWS is told nothing of it and bills nothing more.',
       RECORDED: 'The enterprise account settles this hour itself. It is recorded here, and AWS is told nothing of it.',
       UNCHARGED: 'Nobody pays for this hour. It is shown, and charged to nobody.',
     },
@@ -103,6 +105,7 @@ export const charges = {
     pending: 'On its way',
     parked: 'Parked',
     lost: 'Lost, never billed',
+    covered: 'Paid by the contract already',
     recorded: 'Recorded for the enterprise account',
     uncharged: 'Charged to nobody',
     empty: 'Today by hour',

@@ -193,6 +193,7 @@ export const operators = {
     ACCEPTED: 'Accepted',
     PARKED: 'Parked',
     LOST: 'Lost',
+    COVERED: 'Covered by contract',
     RECORDED: 'Recorded',
     UNCHARGED: 'Charged to nobody',
   },

@@ -19,6 +19,7 @@ export const charges = {
     ACCEPTED: '已接受',
     PARKED: '已搁置',
     LOST: '已损失',
+    COVERED: '合同已包含',
     RECORDED: '已记录',
     UNCHARGED: '不计费',
   },
@@ -85,6 +86,7 @@ export const charges = {
       PARKED_REASON:
         'AWS 拒绝了该记录：<reason/>。您无需处理：我们的支持人员会查看并重新发送。若时限已过，这一小时由我们承担损失，不会向您收费。',
       LOST: 'AWS 未能及时接受。损失由我们承担，不会向您收费。',
+      COVERED: '这一小时已由您的合同预付，不会告知 AWS，也不再另收费用。',
       RECORDED: '这一小时由企业账号自行结算。仅在此记录，不会告知 AWS。',
       UNCHARGED: '这一小时无人付款。仅作显示，不向任何人收费。',
     },
@@ -101,6 +103,7 @@ export const charges = {
     pending: '处理中',
     parked: '已搁置',
     lost: '已损失，不会计费',
+    covered: '合同已预付',
     recorded: '为企业账号记录',
     uncharged: '不向任何人收费',
     empty: '今日各小时',

@@ -193,6 +193,7 @@ export const operators = {
     ACCEPTED: '已接受',
     PARKED: '已搁置',
     LOST: '已损失',
+    COVERED: '合同已包含',
     RECORDED: '已记录',
     UNCHARGED: '无人付费',
   },

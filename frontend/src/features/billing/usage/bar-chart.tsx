@@ -3,7 +3,7 @@ import { compare, marksUpTo, shareOf } from './decimal';
 import { formatPrice } from './money';
 
 /** How a bar is drawn: solid has been accepted, hatched is on its way. */
-export type BarLook = 'accepted' | 'pending' | 'parked' | 'lost' | 'recorded' | 'uncharged' | 'plain';
+export type BarLook = 'accepted' | 'pending' | 'parked' | 'lost' | 'covered' | 'recorded' | 'uncharged' | 'plain';
 export type Bar = { key: string; mark?: string | undefined; amount: string; look: BarLook };
 
 type Props = { label: string; bars: Bar[]; top: string };

@@ -91,6 +91,7 @@ it('shows each record of an hour whose usage came late', async () => {
 });
 
 it.each([
+  ['COVERED', 'SUBSCRIPTION', 'Covered by contract', /paid for this hour in advance/],
   ['RECORDED', 'ENTERPRISE_ACCOUNT', 'Recorded', /settles this hour itself/],
   ['UNCHARGED', 'UNSETTLED', 'Not charged', /charged to nobody/],
 ] as const)('has words of its own for %s', async (state, method, badge, sentence) => {

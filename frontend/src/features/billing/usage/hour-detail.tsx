@@ -116,7 +116,7 @@ function Sentence({ usage: { state, method, payer, records } }: { usage: UsageHo
   }
 }
 
-const sentences = { REPORTED: true, SENT: true, LOST: true, RECORDED: true, UNCHARGED: true };
+const sentences = { REPORTED: true, SENT: true, LOST: true, COVERED: true, RECORDED: true, UNCHARGED: true };
 
 function Facts({ usage, zone }: { usage: UsageHour; zone: string }) {
   const { t } = useTranslation();

@@ -10,6 +10,7 @@ const signs: Record<HourState, [Tone, IconName]> = {
   FROZEN: ['good', 'lock'],
   SENT: ['good', 'up'],
   ACCEPTED: ['good', 'check'],
+  COVERED: ['good', 'receipt'],
   PARKED: ['wait', 'pause'],
   LOST: ['bad', 'cross'],
   RECORDED: ['plain', 'receipt'],

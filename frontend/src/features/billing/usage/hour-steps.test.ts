@@ -51,7 +51,7 @@ describe('an hour', () => {
     expect(told(stepsOfHour(hourOf({ ...priced, state: 'LOST' })))).toBe('REPORTED done, PRICED done, LOST lost');
   });
 
-  it.each(['RECORDED', 'UNCHARGED'] as const)('that is %s never goes to AWS', (state) => {
+  it.each(['RECORDED', 'UNCHARGED', 'COVERED'] as const)('that is %s never goes to AWS', (state) => {
     expect(told(stepsOfHour(hourOf({ ...priced, state })))).toBe(`REPORTED done, PRICED done, ${state} done`);
   });
 

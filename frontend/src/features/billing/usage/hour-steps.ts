@@ -21,7 +21,8 @@ export function stepsOfHour(hour: UsageHour, paysNow?: UsageHour['method']): Ste
   ];
   const [record, ...more] = records;
   if (record) return more.length > 0 ? first : [...first, ...stepsOfRecord(record)];
-  if (state === 'RECORDED' || state === 'UNCHARGED') return [...first, { state, look: 'done', at: pricedAt }];
+  if (state === 'RECORDED' || state === 'UNCHARGED' || state === 'COVERED')
+    return [...first, { state, look: 'done', at: pricedAt }];
   if (state === 'LOST') return [...first, { state, look: 'lost' }];
   if (method === 'ENTERPRISE_ACCOUNT') return [...first, todo('RECORDED')];
   if (method === 'UNSETTLED') return [...first, todo('UNCHARGED')];

@@ -14,7 +14,7 @@ import { TableToggle } from './table-toggle';
 import { useNow } from './use-now';
 import { formatClock } from './zoned-time';
 
-const looks: BarLook[] = ['accepted', 'pending', 'parked', 'lost', 'recorded', 'uncharged'];
+const looks: BarLook[] = ['accepted', 'pending', 'parked', 'lost', 'covered', 'recorded', 'uncharged'];
 
 function lookOf(usage: UsageHour | undefined): BarLook {
   if (!usage) return 'pending';
@@ -26,6 +26,8 @@ function lookOf(usage: UsageHour | undefined): BarLook {
       return 'parked';
     case 'LOST':
       return 'lost';
+    case 'COVERED':
+      return 'covered';
     case 'RECORDED':
       return 'recorded';
     default:

@@ -174,7 +174,11 @@ public final class LocalStack implements AutoCloseable {
         environment.put("PORTAL_PARTNER_CLIENTS_FILE", partners.clientsFile().toString());
         environment.put("PORTAL_OPERATORS_FILE", operators.file().toString());
         addProduct(environment, "GLOBAL", EmulatorSettings.GLOBAL, GLOBAL_QUEUE);
+        addProduct(environment, "CONTRACT", Product.CONTRACT, CONTRACT_QUEUE);
         addProduct(environment, "CN", EmulatorSettings.CN, CN_QUEUE);
+        // where AWS has the Agreement API: purchases that no message told of are found
+        environment.put("PORTAL_GLOBAL_PRODUCT_ID", EmulatorSettings.GLOBAL.productId());
+        environment.put("PORTAL_CONTRACT_PRODUCT_ID", Product.CONTRACT.productId());
         return environment;
     }
 
@@ -184,6 +188,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("PORTAL_%s_ACCESS_KEY_ID".formatted(name), product.accessKeyId());
         environment.put("PORTAL_%s_SECRET_ACCESS_KEY".formatted(name), product.secretAccessKey());
         environment.put("PORTAL_%s_QUEUE_URL".formatted(name), queues.queueUrl(queue));
+        environment.put("PORTAL_%s_NOTIFICATIONS_FROM".formatted(name), product.notificationsFrom());
         environment.put("PORTAL_MARKETPLACE_URL_" + name, emulatorAddress() + "/marketplace/products/" + product.id());
     }
 

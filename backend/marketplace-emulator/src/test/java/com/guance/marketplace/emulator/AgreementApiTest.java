@@ -226,7 +226,7 @@ class AgreementApiTest {
                 .configuration()
                 .enableAutoRenew());
         assertEquals(
-                2,
+                3,
                 term(agreed, AcceptedTerm.Type.CONFIGURABLE_UPFRONT_PRICING_TERM)
                         .configurableUpfrontPricingTerm()
                         .configuration()

@@ -101,7 +101,7 @@ class GetEntitlementsTest {
         var one = bought(CONTRACT);
         var two = bought(CONTRACT);
         assertEquals(
-                List.of("hosts=1", "users=1"),
+                List.of("hosts=1", "monthly_cents=1", "users=1"),
                 dimensions(GetEntitlementFilterName.CUSTOMER_AWS_ACCOUNT_ID, one.awsAccountId()));
         assertEquals(2, dimensions(GetEntitlementFilterName.DIMENSION, "hosts").size());
         try (var client = given.entitlements(CONTRACT)) {
@@ -141,11 +141,11 @@ class GetEntitlementsTest {
                 var pages =
                         client
                                 .getEntitlementsPaginator(r ->
-                                        r.productCode(CONTRACT.productCode()).maxResults(4))
+                                        r.productCode(CONTRACT.productCode()).maxResults(6))
                                 .stream()
                                 .toList();
                 assertEquals(
-                        14,
+                        21,
                         pages.stream().mapToInt(p -> p.entitlements().size()).sum());
                 assertEquals(
                         contracts.stream().sorted().toList(),

@@ -74,7 +74,8 @@ final class Events {
                 ? LocalStackResource.stack().portalEnvironment().get("PORTAL_GLOBAL_PRODUCT_CODE")
                 : productCode;
         return """
-                {"version":"0","id":"%s","detail-type":"%s","source":"aws.agreement-marketplace","time":"%s",
+                {"version":"0","id":"%s","detail-type":"%s","source":"aws.agreement-marketplace","account":"555500001111",
+                 "time":"%s",
                  "detail":{"agreement":{"id":"agmt-1"},"product":{"code":"%s"}%s}}""".formatted(
                         id,
                         kind,
@@ -87,7 +88,7 @@ final class Events {
         var code = LocalStackResource.stack().portalEnvironment().get("PORTAL_CN_PRODUCT_CODE");
         return """
                 {"Type":"Notification","MessageId":"%s",
-                 "TopicArn":"arn:aws-cn:sns:cn-northwest-1:1:aws-mp-subscription-notification-%s",
+                 "TopicArn":"arn:aws-cn:sns:cn-northwest-1:287250355862:aws-mp-subscription-notification-%s",
                  "Message":"{\\"action\\":\\"%s\\",\\"customer-identifier\\":\\"%s\\",\\"product-code\\":\\"%s\\"}",
                  "Timestamp":"%s"}""".formatted(
                         UUID.randomUUID(),

@@ -106,6 +106,32 @@ class FinalHourTest {
     }
 
     @Test
+    void what_comes_after_the_freeze_of_a_renewed_agreement_is_told_under_the_new_one() {
+        var before = Metered.openHour(4);
+        var hour = before.plus(Duration.ofHours(1));
+        var customer = Given.aCustomer();
+        var workspace = workspace(customer);
+        BusinessTime.advanceTo(hour.plus(Duration.ofMinutes(5)));
+        report(customer, workspace, hour, Map.of("triggers", 10_000));
+        LocalStackResource.market().renew(customer.buyer().bought().id());
+        var end = Unpaid.end(customer.buyer().bought());
+        BusinessTime.advanceTo(end.plus(Duration.ofMinutes(41)));
+        theHour(customer, workspace, hour, "ACCEPTED");
+
+        report(customer, workspace, hour, Map.of("triggers", 20_000));
+        BusinessTime.advanceTo(Metered.told(hour));
+
+        theHour(customer, workspace, hour, shown -> ((List<?>) shown.get("records")).size() == 2);
+        theHour(customer, workspace, hour, "ACCEPTED");
+        assertThat(Metered.quantities(customer)).containsExactly(30, 60);
+        assertThat(ledger(customer))
+                .extracting(record -> record.usage().licenseArn())
+                .doesNotHaveDuplicates();
+        assertThat(Database.count("metering_write_offs WHERE workspace_id = ?::uuid", workspace))
+                .isZero();
+    }
+
+    @Test
     void an_end_near_the_close_of_the_hour_waits_for_the_grace_of_the_hour_only() {
         var hour = Metered.openHour(3);
         var customer = Given.aCustomer();

@@ -60,6 +60,7 @@ public class LocalStackResource implements QuarkusTestResourceLifecycleManager {
         environment.put("metering.every", "1s");
         // other tests move the clock by weeks, and AWS takes hours for a day: their idle hours would drown the others
         environment.put("metering.products.global.idle-records", "false");
+        environment.put("metering.products.contract.idle-records", "false");
         // AWS is asked by the tests that are about it: else others would hear what they keep from the portal
         environment.put("marketplace.asking.every", "off");
         environment.put("marketplace.asking.calls-per-second", "1000");

@@ -1,9 +1,13 @@
 package com.guance.marketplace.portal;
 
+import static com.guance.marketplace.emulator.wire.Operation.DESCRIBE_AGREEMENT;
+import static com.guance.marketplace.emulator.wire.Operation.SEARCH_AGREEMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.guance.marketplace.emulator.wire.Faults.Fault;
+import com.guance.marketplace.emulator.wire.Faults.Setting;
 import com.guance.marketplace.portal.Contract.Operation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is done without a row that says who, what and why; and no row without what it says. */
@@ -147,6 +152,30 @@ class OperatorActsTest {
                     .cause()
                     .hasMessageContaining("operator_acts are never changed");
         }
+    }
+
+    @Test
+    void whoever_asks_aws_while_it_throttles_is_told_so_and_does_not_wait_for_its_mending() {
+        var subscription = Settle.id(Given.aCustomer().buyer().bought());
+        var throttled = List.of(DESCRIBE_AGREEMENT, SEARCH_AGREEMENTS);
+        throttled.forEach(operation -> fault(operation, Fault.THROTTLE));
+        long before = Market.calls().path(0).path("id").asLong();
+        try {
+            Desk.act(Desk.SUPPORT, "subscriptions/" + subscription + "/aws-inquiries")
+                    .then()
+                    .spec(Api.problem(503, "aws-not-answering"));
+        } finally {
+            throttled.forEach(operation -> fault(operation, Fault.NONE));
+        }
+        // the tries of the SDK and none of ours
+        assertThat(StreamSupport.stream(Market.calls().spliterator(), false)
+                        .filter(call -> call.path("id").asLong() > before
+                                && call.path("operation").asText().contains("Agreement")))
+                .hasSizeBetween(1, 4);
+    }
+
+    private static void fault(com.guance.marketplace.emulator.wire.Operation operation, Fault fault) {
+        LocalStackResource.stack().emulator().faults().set(operation, new Setting(fault, Setting.DEFAULT_SLOW, null));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static com.guance.marketplace.portal.Events.shows;
 import static com.guance.marketplace.portal.Events.sns;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.guance.marketplace.portal.Market.Bought;
 import com.guance.marketplace.portal.Market.Notify;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -70,6 +71,45 @@ class StrayEventsTest {
                                                 .asText() + "%")
                         == 1);
         shows(buyer, "PENDING");
+    }
+
+    @Test
+    void a_topic_of_another_aws_account_is_parked_and_changes_nothing() {
+        var bought = Market.buy("cn", Notify.NEVER);
+        var buyer = Given.aLandedBuyer(bought);
+        var forged = sns(bought, "subscribe-success", Instant.now());
+        forged = forged.replace(":287250355862:", ":111111111111:");
+
+        Market.deliver("cn", forged);
+
+        assertThat(reasons(bought)).first().asString().startsWith("the topic is not the product's");
+        shows(buyer, "PENDING");
+    }
+
+    @Test
+    void an_event_of_a_time_that_has_not_come_is_parked_and_outweighs_nothing() {
+        var bought = Market.buy("cn", Notify.NEVER);
+        var buyer = Given.aLandedBuyer(bought);
+
+        Market.deliver("cn", sns(bought, "unsubscribe-pending", Instant.parse("2099-01-01T00:00:00Z")));
+
+        assertThat(reasons(bought)).first().asString().startsWith("of a time that has not come");
+        Market.notify(bought, "SUCCESS");
+        awaitState(buyer, "LIVE");
+    }
+
+    private static List<String> reasons(Bought bought) {
+        var customer = Market.facts(bought).path("customerIdentifier").asText();
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(15))
+                .until(
+                        () -> Database.rows(
+                                        "SELECT park_reason FROM marketplace_events WHERE status = 'PARKED' AND payload LIKE ?",
+                                        "%" + customer + "%")
+                                .stream()
+                                .map(List::getFirst)
+                                .toList(),
+                        rows -> !rows.isEmpty());
     }
 
     @ParameterizedTest

@@ -194,7 +194,13 @@ public record Product(
                     "contract", "Guance Annual Contract", "contract8h2n5k7q1x4v0m3t6w", "prod-c7n2w5q8m4xoe")
             .withContract(
                     Pricing.CONTRACT_WITH_CONSUMPTION,
-                    Map.of("hosts", new BigDecimal("120.00"), "users", new BigDecimal("10.00")),
+                    Map.of(
+                            "monthly_cents",
+                            new BigDecimal("0.01"),
+                            "hosts",
+                            new BigDecimal("120.00"),
+                            "users",
+                            new BigDecimal("10.00")),
                     Duration.ofDays(365));
 
     /** The listing of the China partition, of the legacy kind, priced in CNY. */
@@ -346,6 +352,11 @@ public record Product(
     /** Legacy listings by contract only: the topic about entitlements. */
     public String entitlementTopicArn() {
         return topicArn("entitlement");
+    }
+
+    /** The AWS account that notifications come by: AWS's own, whose topics they are, or the seller's, whose event bus it is. */
+    public String notificationsFrom() {
+        return sendsEvents() ? sellerAccount : AwsAccounts.SNS_OWNER;
     }
 
     private String topicArn(String about) {

@@ -1,6 +1,7 @@
 package com.guance.marketplace.portal.marketplace;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.marketplaceagreement.model.AgreementEntitlement;
 import software.amazon.awssdk.services.marketplaceagreement.model.AgreementViewSummary;
 import software.amazon.awssdk.services.marketplaceagreement.model.Filter;
@@ -23,6 +25,9 @@ class AwsAgreements {
     private static final String CATALOG = "AWSMarketplace";
     private static final int PAGE = 50;
     private static final int TRIES = 6;
+
+    /** For how long somebody who waits for the answer does. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** A token that leads nowhere ends here. */
     private static final int MOST_PAGES = 10_000;
@@ -41,11 +46,26 @@ class AwsAgreements {
 
     private final AskingClients clients;
     private final MarketplaceConfig config;
-    private final Map<String, Pace> paces = new ConcurrentHashMap<>();
+    private final Map<String, Pace> paces;
+    /** Null where nobody waits: a throttled call then goes again for as long as it takes. */
+    private final @Nullable Long giveUpAt;
 
+    @Inject
     AwsAgreements(AskingClients clients, MarketplaceConfig config) {
+        this(clients, config, new ConcurrentHashMap<>(), null);
+    }
+
+    private AwsAgreements(
+            AskingClients clients, MarketplaceConfig config, Map<String, Pace> paces, @Nullable Long giveUpAt) {
         this.clients = clients;
         this.config = config;
+        this.paces = paces;
+        this.giveUpAt = giveUpAt;
+    }
+
+    /** The same for somebody who waits, from now on: within seconds there is an answer, or there is none. */
+    AwsAgreements hurried() {
+        return new AwsAgreements(clients, config, paces, System.nanoTime() + PATIENCE.toNanos());
     }
 
     /** The agreement that a subscription stands under, and what became of it; empty where AWS knows none. */
@@ -184,10 +204,13 @@ class AwsAgreements {
         var between = Duration.ofSeconds(1).dividedBy(config.asking().callsPerSecond());
         for (int tries = 1; ; tries++) {
             sleep(Duration.ofNanos(pace.take(between)));
+            if (giveUpAt != null && System.nanoTime() - giveUpAt > 0) {
+                throw SdkClientException.create("no answer in time");
+            }
             try {
                 return call.get();
             } catch (AwsServiceException failed) {
-                if (!failed.isThrottlingException() || tries == TRIES) {
+                if (!failed.isThrottlingException() || tries == TRIES || giveUpAt != null) {
                     throw failed;
                 }
                 sleep(Duration.ofSeconds(1L << tries));

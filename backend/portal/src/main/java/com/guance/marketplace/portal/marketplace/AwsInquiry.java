@@ -65,12 +65,16 @@ public class AwsInquiry {
     }
 
     public Asked ask(UUID subscriptionId) {
-        var heard = hear(subscriptionId);
+        var heard = hear(subscriptionId, agreements);
         return QuarkusTransaction.requiringNew().call(() -> apply(heard));
     }
 
-    /** What AWS says, to be {@linkplain #apply applied} in a transaction that does more than that. */
+    /** What AWS says within seconds, to be {@linkplain #apply applied} in a transaction that does more than that. */
     public Heard hear(UUID subscriptionId) {
+        return hear(subscriptionId, agreements.hurried());
+    }
+
+    private Heard hear(UUID subscriptionId, AwsAgreements agreements) {
         var subscription = QuarkusTransaction.requiringNew().call(() -> {
             inquiries.begin(subscriptionId);
             return subscriptions.get(subscriptionId);

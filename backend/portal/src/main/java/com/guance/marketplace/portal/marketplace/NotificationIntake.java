@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ class NotificationIntake {
     record Read(Product product, Notification notification) {}
 
     private static final Logger LOG = Logger.getLogger(NotificationIntake.class);
+
+    /** How far AWS's clock may be ahead of ours. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(15);
 
     private final Products products;
     private final MarketplaceEvents events;
@@ -59,6 +63,10 @@ class NotificationIntake {
     /** Several listings of one seller may share a queue; events of agreements do not say of which they are. */
     Read read(Product product, String body) throws Notification.Unusable {
         var notification = Notification.parse(product, body);
+        if (notification.occurredAt().isAfter(clock.instant().plus(CLOCKS_APART))) {
+            // it would count for more than everything that AWS says until then
+            throw new Notification.Unusable("of a time that has not come: " + notification.occurredAt(), notification);
+        }
         var code = notification.productCode();
         if (code == null || code.equals(product.code())) {
             return new Read(product, notification);

@@ -43,6 +43,12 @@ class NotificationQueues {
     void start(@Observes StartupEvent started) {
         var heard = new HashSet<URI>();
         for (var product : products.all()) {
+            if (product.queueUrl().isPresent() && product.notificationsFrom().isEmpty()) {
+                LOG.warnf(
+                        "listing %s takes notifications by any AWS account that its queue's policy lets in: name the one they"
+                                + " must come by",
+                        product.key());
+            }
             product.queueUrl().filter(heard::add).ifPresent(queue -> {
                 var sqs = SqsClient.builder()
                         .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(LONG_POLL.plusSeconds(10)))

@@ -419,7 +419,13 @@ public class Subscriptions implements PanacheRepositoryBase<Subscription, UUID> 
     public Map<UUID, MeteredSubscription> metered(Collection<UUID> ids) {
         return byId(ids).values().stream()
                 .map(s -> new MeteredSubscription(
-                        s.id, products.get(s.product), s.awsAccountId, s.licenseArn, s.customerIdentifier, s.life()))
+                        s.id,
+                        products.get(s.product),
+                        s.awsAccountId,
+                        s.licenseArn,
+                        s.customerIdentifier,
+                        s.predecessorId,
+                        s.life()))
                 .collect(Collectors.toMap(MeteredSubscription::id, Function.identity()));
     }
 

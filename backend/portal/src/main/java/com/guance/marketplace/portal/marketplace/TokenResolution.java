@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -20,8 +21,7 @@ import software.amazon.awssdk.services.marketplacemetering.model.ResolveCustomer
 
 /**
  * Asks AWS who bought (ResolveCustomer). The token goes nowhere else: it is not stored, not logged, and gone when the call
- * returns. Each product is asked with the keys of the account that published it, until one knows the token; retries are
- * the SDK's own.
+ * returns. Each publisher of products is asked with its own keys, until one knows the token; retries are the SDK's own.
  */
 @ApplicationScoped
 public class TokenResolution {
@@ -41,7 +41,12 @@ public class TokenResolution {
                 .connectionTimeout(config.resolveAttemptTimeout())
                 .socketTimeout(config.resolveAttemptTimeout())
                 .build();
+        var asked = new HashSet<String>();
         for (var product : products.all()) {
+            // a publisher knows the tokens of all its products in a partition: once is enough
+            if (!asked.add(product.region() + "/" + products.seller(product))) {
+                continue;
+            }
             clients.put(
                     product,
                     MarketplaceMeteringClient.builder()

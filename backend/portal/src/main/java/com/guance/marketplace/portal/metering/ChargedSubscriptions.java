@@ -22,17 +22,20 @@ import org.jspecify.annotations.Nullable;
 class ChargedSubscriptions {
     private final Subscriptions subscriptions;
     private final MeteredProducts products;
+    private final MeteringRecords records;
     private final Sql sql;
     private final Clock clock;
 
-    ChargedSubscriptions(Subscriptions subscriptions, MeteredProducts products, Sql sql, Clock clock) {
+    ChargedSubscriptions(
+            Subscriptions subscriptions, MeteredProducts products, MeteringRecords records, Sql sql, Clock clock) {
         this.subscriptions = subscriptions;
         this.products = products;
+        this.records = records;
         this.sql = sql;
         this.clock = clock;
     }
 
-    /** AWS has said something new: its hours are looked at again, and its records may be due earlier. */
+    /** AWS has said something new: its hours are looked at again, and its records may be due earlier, or later again. */
     void follow(@Observes SubscriptionChanged changed) {
         var id = changed.subscriptionId();
         var subscription = subscriptions.metered(List.of(id)).get(id);
@@ -40,15 +43,8 @@ class ChargedSubscriptions {
         if (life == null) {
             return;
         }
-        if (life.end() != null) {
-            var window = products.get(subscription.product()).window();
-            // an hour's own deadline may be earlier still; this is what the end adds
-            sql.update(
-                    "UPDATE metering_records SET deadline = ? WHERE subscription_id = ? AND deadline > ? AND due_at IS NOT NULL",
-                    window.lastCall(life),
-                    id,
-                    window.lastCall(life));
-        }
+        var window = products.get(subscription.product()).window();
+        records.reschedule(id, record -> window.deadline(record.timestamp(), life));
         lookAt(List.of(id)); // after the records, as who writes down their end
     }
 
@@ -93,7 +89,12 @@ class ChargedSubscriptions {
                 var metered = products.get(subscription.product());
                 standings.put(
                         subscription.id(),
-                        new Standing(metered.dimensions(), metered.window(), life, held.get(subscription.id())));
+                        new Standing(
+                                metered.dimensions(),
+                                metered.window(),
+                                life,
+                                subscription.predecessorId(),
+                                held.get(subscription.id())));
             }
         });
         return standings;

@@ -9,6 +9,7 @@ import com.guance.marketplace.portal.settlement.PayerTimeline;
 import com.guance.marketplace.portal.settlement.PayerTimeline.Turn;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,23 +49,48 @@ final class Charging {
     /** What a report says, as it is in force. */
     record Report(Instant hour, Map<ItemCode, BigDecimal> usage) {}
 
-    /** Where a subscription stands, as far as a charge depends on it. */
+    /**
+     * Where a subscription stands, as far as a charge depends on it.
+     *
+     * @param predecessor the subscription that it renews or replaces; null for one of its own
+     */
     record Standing(
             Dimensions dimensions,
             Window window,
             Life life,
-            @Nullable Instant lastFrozen) {}
+            @Nullable UUID predecessor,
+            @Nullable Instant lastFrozen) {
+        Optional<Instant> hourToMeter(Instant hour, Instant now) {
+            return window.hourToMeter(hour, life, lastFrozen, now);
+        }
+    }
 
     /** Who pays: the workspace's turns, and the subscriptions among them that AWS has confirmed. */
     record Payers(PayerTimeline timeline, Map<UUID, Standing> standings) {
-        /** A subscription that had ended before the hour began, or lives only since after it, owes nothing of it. */
-        Turn of(Instant hour) {
+        /**
+         * Who owes what is charged now of an hour. A subscription that had ended before it began, or lives only since after
+         * it, owes nothing of it; and one that ended within owes it up to its freeze: what comes later of an hour in which an
+         * agreement was renewed is its successor's.
+         */
+        Turn of(Instant hour, Instant now) {
             var turn = timeline.of(hour);
             if (turn.subscriptionId() == null) {
                 return turn;
             }
             var standing = standings.get(turn.subscriptionId());
-            return standing == null || !standing.life.touches(hour) ? Turn.NOBODY : turn;
+            if (standing == null || !standing.life.touches(hour)) {
+                return Turn.NOBODY;
+            }
+            if (standing.hourToMeter(hour, now).isPresent()) {
+                return turn;
+            }
+            var next = timeline.of(hour.plus(1, ChronoUnit.HOURS));
+            var successor = next.subscriptionId() == null ? null : standings.get(next.subscriptionId());
+            boolean goesOn = successor != null
+                    && turn.subscriptionId().equals(successor.predecessor)
+                    && successor.life.touches(hour)
+                    && successor.hourToMeter(hour, now).isPresent();
+            return goesOn ? next : turn;
         }
     }
 
@@ -92,7 +118,7 @@ final class Charging {
         }
         var charges = new ArrayList<Charge>();
         growths.forEach((hour, quantities) ->
-                charges.add(charge(day, hour, Kind.USAGE, quantities, payers.of(hour), payers.standings, now)));
+                charges.add(charge(day, hour, Kind.USAGE, quantities, payers.of(hour, now), payers.standings, now)));
         return new Usage(statistics, charges);
     }
 
@@ -106,7 +132,7 @@ final class Charging {
         var owing = new LinkedHashMap<Owing, BigDecimal>();
         for (var entry : entries) {
             var payer = Optional.ofNullable(charged.get(new Charged(entry.hour(), entry.accrual())))
-                    .orElseGet(() -> payers.of(entry.hour()));
+                    .orElseGet(() -> payers.of(entry.hour(), now));
             owing.merge(new Owing(entry.hour(), payer), entry.quantity(), BigDecimal::add);
         }
         return owing.entrySet().stream()
@@ -148,11 +174,7 @@ final class Charging {
                 kind,
                 day.card.version(),
                 payer,
-                standing == null
-                        ? null
-                        : standing.window
-                                .hourToMeter(hour, standing.life, standing.lastFrozen, now)
-                                .orElse(null),
+                standing == null ? null : standing.hourToMeter(hour, now).orElse(null),
                 day.currency.name(),
                 lines,
                 units);

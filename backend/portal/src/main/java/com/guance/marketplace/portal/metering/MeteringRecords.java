@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,30 @@ class MeteringRecords {
                     UPDATE metering_records SET attempts = attempts + 1 WHERE id = ? RETURNING id, attempts)
                 INSERT INTO metering_attempts (record_id, number, attempt, began_at, answered_at)
                 SELECT id, attempts, 'RELEASED', ?, ? FROM released""", id, now, now);
+    }
+
+    /** What has no last word yet may be told until another instant than was thought: its licence ends, or does not after all. */
+    void reschedule(UUID subscriptionId, Function<MeteringRecord, Instant> deadline) {
+        var moved = sql
+                .rows(
+                        "SELECT %s FROM metering_records r WHERE r.subscription_id = ? AND r.due_at IS NOT NULL ORDER BY r.id FOR UPDATE"
+                                .formatted(KEPT),
+                        MeteringRecords::kept,
+                        subscriptionId)
+                .stream()
+                .filter(kept -> !deadline.apply(kept.record).equals(kept.deadline))
+                .toList();
+        if (moved.isEmpty()) {
+            return;
+        }
+        // what is parked is looked at again when its time is up
+        sql.update(
+                """
+                UPDATE metering_records r SET deadline = m.deadline,
+                    due_at = CASE WHEN r.outcome = 'PARKED' THEN m.deadline ELSE r.due_at END
+                FROM unnest(?, ?) AS m (id, deadline) WHERE r.id = m.id""",
+                ids(moved),
+                moved.stream().map(kept -> deadline.apply(kept.record)).toArray(Instant[]::new));
     }
 
     /** The record as it is now, locked until the transaction ends. */

@@ -42,6 +42,7 @@ class UsageHours {
         FROZEN,
         SENT,
         ACCEPTED,
+        COVERED,
         RECORDED,
         UNCHARGED
     }
@@ -51,6 +52,7 @@ class UsageHours {
 
     /** A charge as it is kept. */
     record Charged(
+            UUID workspaceId,
             Instant hour,
             LocalDate day,
             Kind kind,
@@ -80,10 +82,18 @@ class UsageHours {
             @Nullable String why,
             Instant deadline) {}
 
-    private record Wanted(UUID subscriptionId, String dimension, Instant hour) {}
+    private record Wanted(UUID subscriptionId, UUID workspaceId, String dimension, Instant hour) {}
 
+    /** @param covered units of the workspace in the hour that a contract has paid for */
     private record Stand(
-            boolean isFrozen, boolean isOver, @Nullable Told told) {}
+            boolean isFrozen,
+            boolean isOver,
+            BigDecimal covered,
+            @Nullable Told told) {
+        boolean covers(BigDecimal units) {
+            return units.signum() > 0 && covered.compareTo(units) >= 0;
+        }
+    }
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
@@ -139,7 +149,7 @@ class UsageHours {
     /** The charges of a stretch, in the order of their hours. */
     List<Charged> charged(UUID workspaceId, Instant from, Instant to) {
         return sql.rows("""
-                SELECT hour, day, kind, rate_card, method, subscription_id, metered_hour, currency, lines, units, created_at
+                SELECT workspace_id, hour, day, kind, rate_card, method, subscription_id, metered_hour, currency, lines, units, created_at
                 FROM charges WHERE workspace_id = ? AND hour >= ? AND hour < ? ORDER BY hour, id""", UsageHours::charged, workspaceId, from, to);
     }
 
@@ -157,7 +167,7 @@ class UsageHours {
             }
             charge.units.keySet().forEach(dimension -> {
                 var stand = wanted(charge, dimension).map(stands::get).orElse(null);
-                parts.add(new Part(charge, dimension, state(charge, stand), stand == null ? null : stand.told));
+                parts.add(part(charge, dimension, stand));
             });
         }
         return parts;
@@ -167,7 +177,17 @@ class UsageHours {
         return charge.meteredHour == null
                 ? Optional.empty()
                 : Optional.of(new Wanted(
-                        Objects.requireNonNull(charge.payer.subscriptionId()), dimension, charge.meteredHour));
+                        Objects.requireNonNull(charge.payer.subscriptionId()),
+                        charge.workspaceId,
+                        dimension,
+                        charge.meteredHour));
+    }
+
+    private static Part part(Charged charge, String dimension, @Nullable Stand stand) {
+        if (stand != null && stand.covers(charge.units.get(dimension))) {
+            return new Part(charge, dimension, State.COVERED, null); // later records took none of it
+        }
+        return new Part(charge, dimension, state(charge, stand), stand == null ? null : stand.told);
     }
 
     private static State withoutUnits(Charged charge) {
@@ -202,11 +222,15 @@ class UsageHours {
         return sql
                 .rows(
                         """
-                SELECT w.subscription_id, w.dimension, w.hour AS wanted, p.last_frozen >= w.hour AS is_frozen,
-                    p.due_at IS NULL AS is_over, r.hour,
+                SELECT w.subscription_id, w.workspace_id, w.dimension, w.hour AS wanted,
+                    p.last_frozen >= w.hour AS is_frozen, p.due_at IS NULL AS is_over, c.units AS covered, r.hour,
                     r.outcome, r.frozen_at, r.sent_at, r.settled_at, r.metering_record_id, r.why, r.deadline
-                FROM unnest(?, ?, ?) AS w (subscription_id, dimension, hour)
+                FROM unnest(?, ?, ?, ?) AS w (subscription_id, workspace_id, dimension, hour)
                 LEFT JOIN metering_progress p ON p.subscription_id = w.subscription_id
+                CROSS JOIN LATERAL (
+                    SELECT coalesce(sum(o.units), 0) AS units FROM metering_write_offs o
+                    WHERE o.subscription_id = w.subscription_id AND o.workspace_id = w.workspace_id
+                        AND o.dimension = w.dimension AND o.hour = w.hour AND o.reason = 'COVERED') c
                 LEFT JOIN LATERAL (
                     WITH RECURSIVE took AS (
                         (SELECT * FROM metering_records f
@@ -224,10 +248,16 @@ class UsageHours {
                         row -> Map.entry(
                                 new Wanted(
                                         Sql.uuid(row, "subscription_id"),
+                                        Sql.uuid(row, "workspace_id"),
                                         row.getString("dimension"),
                                         Objects.requireNonNull(Sql.instant(row, "wanted"))),
-                                new Stand(row.getBoolean("is_frozen"), row.getBoolean("is_over"), told(row))),
+                                new Stand(
+                                        row.getBoolean("is_frozen"),
+                                        row.getBoolean("is_over"),
+                                        row.getBigDecimal("covered"),
+                                        told(row))),
                         wanted.stream().map(Wanted::subscriptionId).toArray(UUID[]::new),
+                        wanted.stream().map(Wanted::workspaceId).toArray(UUID[]::new),
                         wanted.stream().map(Wanted::dimension).toArray(String[]::new),
                         wanted.stream().map(Wanted::hour).toArray(Instant[]::new))
                 .stream()
@@ -268,6 +298,7 @@ class UsageHours {
                             .forEach(group -> units.merge(dimension.getKey(), group.decimalValue(), BigDecimal::add)));
         }
         return new Charged(
+                Sql.uuid(row, "workspace_id"),
                 Objects.requireNonNull(Sql.instant(row, "hour")),
                 row.getObject("day", LocalDate.class),
                 Kind.valueOf(row.getString("kind")),

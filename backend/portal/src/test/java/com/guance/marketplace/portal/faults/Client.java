@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * HTTP to the portal, without second tries. Every answer of the API is held against the contract, and none may be a server
@@ -93,6 +94,13 @@ final class Client {
         for (int i = 0; i < headers.length; i += 2) {
             with.put(headers[i], headers[i + 1]);
         }
+    }
+
+    Answer form(String path, Map<String, String> fields) {
+        var body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return exchange("POST", path, body, new LinkedHashMap<>(Map.of("Content-Type", "application/x-www-form-urlencoded")));
     }
 
     /** As the buyer's browser does from AWS Marketplace. */

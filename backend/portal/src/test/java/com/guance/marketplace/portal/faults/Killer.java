@@ -26,9 +26,10 @@ final class Killer implements PostgresProxy.Listener {
     enum Work {
         REQUEST,
         MAIL,
-        NOTIFICATION;
+        NOTIFICATION,
+        SETTLEMENT;
 
-        /** What closes hours, sends records and measures, every few seconds, whatever buyers do. */
+        /** What takes usage in, closes hours, sends records and measures; some of it every few seconds, whatever buyers do. */
         private static final List<String> OF_SETTLEMENT = List.of(
                 "usage_reports",
                 "metering_lanes",
@@ -63,7 +64,7 @@ final class Killer implements PostgresProxy.Listener {
                 return null;
             }
             if (OF_SETTLEMENT.stream().anyMatch(transaction::ran)) {
-                return null;
+                return transaction.wrote() ? SETTLEMENT : null;
             }
             if (transaction.ran("UPDATE outbox_mails")) {
                 return transaction.wrote() ? MAIL : null;

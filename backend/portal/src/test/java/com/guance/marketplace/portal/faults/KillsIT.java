@@ -276,7 +276,7 @@ class KillsIT {
         } catch (NoAnswer killed) {
             // as wanted
         }
-        Waiting.until("the kill at " + asked, Duration.ofSeconds(15), killer::hasStruck);
+        Waiting.until("the kill at " + asked, Duration.ofSeconds(40), killer::hasStruck);
         portal.postgres.listen(PostgresProxy.Listener.NONE);
     }
 

@@ -144,6 +144,10 @@ final class ShippedPortal implements AutoCloseable {
         awaitEnd(Duration.ofSeconds(20));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** As {@code kill -TERM}; does not wait. */
     void terminate() {
         process.destroy();

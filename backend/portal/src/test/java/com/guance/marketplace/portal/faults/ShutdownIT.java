@@ -48,7 +48,7 @@ class ShutdownIT {
                 run.get(); // each was answered, and by success
             }
         }
-        portal.awaitEnd(Duration.ofSeconds(15));
+        portal.awaitEnd(Duration.ofSeconds(60)); // in time is not what is asked here
         portal.mend();
         portal.start();
         for (var buyer : buyers) {

@@ -9,6 +9,7 @@ import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Identity;
 import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Notifications;
 import com.guance.marketplace.portal.marketplace.MarketplaceConfig.Pricing;
 import com.guance.marketplace.portal.marketplace.MarketplaceConfig.ProductKey;
+import com.guance.marketplace.portal.platform.Sql;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,7 +55,7 @@ class EntitlementRunTest {
     Entitlements entitlements;
 
     @Inject
-    EntitlementReadings readings;
+    Sql sql;
 
     @Inject
     Subscriptions subscriptions;
@@ -103,9 +104,9 @@ class EntitlementRunTest {
         });
         var kept = QuarkusTransaction.requiringNew().call(() -> entitlements.kept(id));
         assertThat(kept).containsExactly(new Entitlement("hosts", "7", null));
-        // it was due since the landing
-        assertThat(QuarkusTransaction.requiringNew().call(() -> readings.claim(1_000)))
-                .contains(id);
+        // it is to be read since the landing
+        var readings = "SELECT 1 FROM entitlement_readings WHERE subscription_id = ? AND due_at IS NOT NULL";
+        assertThat(sql.row(readings, row -> row.getInt(1), id)).contains(1);
     }
 
     private static com.guance.marketplace.emulator.market.Subscription bought() {

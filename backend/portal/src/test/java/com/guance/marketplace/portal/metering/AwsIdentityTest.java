@@ -68,6 +68,6 @@ class AwsIdentityTest {
 
     private static AwsIdentity identity(Product product, String licence, String customer) {
         var life = new SubscriptionLife(LIFE.start(), null, null);
-        return AwsIdentity.of(new MeteredSubscription(UUID.randomUUID(), product, "1", licence, customer, life));
+        return AwsIdentity.of(new MeteredSubscription(UUID.randomUUID(), product, "1", licence, customer, null, life));
     }
 }

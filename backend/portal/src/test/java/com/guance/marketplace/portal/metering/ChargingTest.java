@@ -107,6 +107,28 @@ class ChargingTest {
         }
     }
 
+    @Test
+    void what_comes_after_the_freeze_of_the_hour_of_a_renewal_is_the_successors() {
+        var renewedAt = hour(3).plusSeconds(1_200);
+        var turns = new PayerTimeline(new TreeMap<>(Map.of(hour(0), ONE, hour(4), OTHER)));
+        var old = new Life(hour(-100), renewedAt, null);
+        var next = new Standing(CENTS, WINDOW, new Life(renewedAt, null, null), ONE.subscriptionId(), hour(2));
+        now = renewedAt.plus(Duration.ofMinutes(50));
+
+        assertThat(of(turns, new Standing(CENTS, WINDOW, old, null, hour(2)), next))
+                .isEqualTo(ONE);
+        assertThat(of(turns, new Standing(CENTS, WINDOW, old, null, hour(3)), next))
+                .isEqualTo(OTHER);
+        // one that renews nothing took the workspace over by somebody's choice: the old one's hour is lost
+        var another = new Standing(CENTS, WINDOW, next.life(), null, hour(2));
+        assertThat(of(turns, new Standing(CENTS, WINDOW, old, null, hour(3)), another))
+                .isEqualTo(ONE);
+    }
+
+    private Turn of(PayerTimeline turns, Standing one, Standing other) {
+        return new Payers(turns, Map.of(ONE.subscriptionId(), one, OTHER.subscriptionId(), other)).of(hour(3), now);
+    }
+
     private void step(Random random, PayerTimeline timeline) {
         if (random.nextInt(3) > 0) {
             frozen = Life.hour(now).minus(Duration.ofHours(1)); // at most: time only goes on
@@ -114,8 +136,8 @@ class ChargingTest {
         if (end == null && random.nextInt(40) == 0) {
             end = now.minus(Duration.ofMinutes(random.nextInt(600)));
         }
-        var ended = new Standing(CENTS, WINDOW, new Life(hour(-100), end, null), frozen);
-        var standing = new Standing(CENTS, WINDOW, new Life(hour(-100), null, null), frozen);
+        var ended = new Standing(CENTS, WINDOW, new Life(hour(-100), end, null), null, frozen);
+        var standing = new Standing(CENTS, WINDOW, new Life(hour(-100), null, null), null, frozen);
         var payers = new Payers(timeline, Map.of(ONE.subscriptionId(), ended, OTHER.subscriptionId(), standing));
         var made = new ArrayList<Charge>();
         if (arrived.isEmpty() || random.nextInt(4) > 0) {
@@ -140,7 +162,7 @@ class ChargingTest {
 
     private Report report(Random random, int closed, Payers payers) {
         int hour = random.nextInt(closed);
-        var known = new Known(hour, payers.of(hour(hour)));
+        var known = new Known(hour, payers.of(hour(hour), now));
         ITEMS.stream()
                 .filter(item -> random.nextInt(3) > 0)
                 .forEach(item -> known.usage.put(item, (long) random.nextInt(3) * random.nextInt(100_000)));
