@@ -508,7 +508,10 @@ class OperatorPagesTest {
                     .body("items[0].since", notNullValue())
                     .body(
                             product.equals("cn") ? "items[0].customerIdentifier" : "items[0].licenseArn",
-                            equalTo(product.equals("cn") ? name : facts.path("licenseArn").asText()));
+                            equalTo(
+                                    product.equals("cn")
+                                            ? name
+                                            : facts.path("licenseArn").asText()));
         }
         assertThat(Desk.as(Desk.SUPPORT).get(BASE + "overview").jsonPath().getInt("unregisteredBuyers"))
                 .isGreaterThan(before.getInt("unregisteredBuyers"));

@@ -62,7 +62,10 @@ class OperatorAuditResource {
     public OverviewView overview() {
         int landed = buyers.count(MOST);
         return new OverviewView(
-                landed + unlanded.count(MOST - landed), events.count(MOST), records.count(MOST), lostHours.countRecent(MOST));
+                landed + unlanded.count(MOST - landed),
+                events.count(MOST),
+                records.count(MOST),
+                lostHours.countRecent(MOST));
     }
 
     @GET
