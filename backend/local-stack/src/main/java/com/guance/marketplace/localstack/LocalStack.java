@@ -174,11 +174,14 @@ public final class LocalStack implements AutoCloseable {
         environment.put("PORTAL_PARTNER_CLIENTS_FILE", partners.clientsFile().toString());
         environment.put("PORTAL_OPERATORS_FILE", operators.file().toString());
         addProduct(environment, "GLOBAL", EmulatorSettings.GLOBAL, GLOBAL_QUEUE);
-        addProduct(environment, "CONTRACT", Product.CONTRACT, CONTRACT_QUEUE);
         addProduct(environment, "CN", EmulatorSettings.CN, CN_QUEUE);
-        // where AWS has the Agreement API: purchases that no message told of are found
-        environment.put("PORTAL_GLOBAL_PRODUCT_ID", EmulatorSettings.GLOBAL.productId());
-        environment.put("PORTAL_CONTRACT_PRODUCT_ID", Product.CONTRACT.productId());
+        return environment;
+    }
+
+    /** The same for the listing by contract, which a portal serves where it is told of it besides. */
+    public Map<String, String> contractEnvironment() {
+        var environment = new LinkedHashMap<String, String>();
+        addProduct(environment, "CONTRACT", Product.CONTRACT, CONTRACT_QUEUE);
         return environment;
     }
 

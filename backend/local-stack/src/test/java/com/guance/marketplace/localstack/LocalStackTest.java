@@ -54,14 +54,6 @@ class LocalStackTest {
                         "PORTAL_GLOBAL_SECRET_ACCESS_KEY",
                         "PORTAL_GLOBAL_QUEUE_URL",
                         "PORTAL_GLOBAL_NOTIFICATIONS_FROM",
-                        "PORTAL_GLOBAL_PRODUCT_ID",
-                        "PORTAL_CONTRACT_PRODUCT_CODE",
-                        "PORTAL_CONTRACT_PRODUCT_ID",
-                        "PORTAL_CONTRACT_REGION",
-                        "PORTAL_CONTRACT_ACCESS_KEY_ID",
-                        "PORTAL_CONTRACT_SECRET_ACCESS_KEY",
-                        "PORTAL_CONTRACT_QUEUE_URL",
-                        "PORTAL_CONTRACT_NOTIFICATIONS_FROM",
                         "PORTAL_CN_PRODUCT_CODE",
                         "PORTAL_CN_REGION",
                         "PORTAL_CN_ACCESS_KEY_ID",
@@ -73,7 +65,6 @@ class LocalStackTest {
                         "AWS_ENDPOINT_URL_MARKETPLACE_AGREEMENT",
                         "AWS_ENDPOINT_URL_SQS",
                         "PORTAL_MARKETPLACE_URL_GLOBAL",
-                        "PORTAL_MARKETPLACE_URL_CONTRACT",
                         "PORTAL_MARKETPLACE_URL_CN"),
                 client.environment().keySet());
         client.environment().forEach((name, value) -> assertFalse(value.isBlank(), name));

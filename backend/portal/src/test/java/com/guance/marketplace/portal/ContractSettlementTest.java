@@ -8,6 +8,7 @@ import static com.guance.marketplace.portal.Metered.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.guance.marketplace.emulator.market.Entitlement;
+import com.guance.marketplace.emulator.market.Product;
 import com.guance.marketplace.emulator.wire.Faults.Fault;
 import com.guance.marketplace.emulator.wire.Faults.Setting;
 import com.guance.marketplace.emulator.wire.Operation;
@@ -16,6 +17,8 @@ import com.guance.marketplace.portal.Market.Bought;
 import com.guance.marketplace.portal.Market.Notify;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +30,16 @@ import org.junit.jupiter.api.Test;
 /** What a contract has paid for in advance AWS is told nothing of; what is above, by the hour. */
 @QuarkusTest
 @QuarkusTestResource(LocalStackResource.class)
+@TestProfile(ContractSettlementTest.ContractIsSold.class)
 class ContractSettlementTest {
+    /** A portal that serves the listing by contract too. */
+    public static class ContractIsSold implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("PORTAL_CONTRACT_PRODUCT_CODE", Product.CONTRACT.productCode());
+        }
+    }
+
     /** Of logs; they cost a dollar, which are 100 units. */
     private static final Map<String, Integer> A_DOLLAR = Map.of("logs@7d", 2_500_000);
 

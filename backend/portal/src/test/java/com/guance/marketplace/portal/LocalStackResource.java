@@ -52,6 +52,9 @@ public class LocalStackResource implements QuarkusTestResourceLifecycleManager {
         }
         stack.sdkSystemProperties().forEach(System::setProperty);
         var environment = new HashMap<>(stack.portalEnvironment());
+        // served in the tests that are about it
+        environment.putAll(stack.contractEnvironment());
+        environment.remove("PORTAL_CONTRACT_PRODUCT_CODE");
         environment.put("PORTAL_PUBLIC_URL", PUBLIC_URL);
         environment.put("PORTAL_SPA_DIR", spa.toString());
         environment.put("partners.reread-every", "1s");

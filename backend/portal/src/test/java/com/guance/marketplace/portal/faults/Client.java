@@ -100,7 +100,8 @@ final class Client {
         var body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return exchange("POST", path, body, new LinkedHashMap<>(Map.of("Content-Type", "application/x-www-form-urlencoded")));
+        return exchange(
+                "POST", path, body, new LinkedHashMap<>(Map.of("Content-Type", "application/x-www-form-urlencoded")));
     }
 
     /** As the buyer's browser does from AWS Marketplace. */

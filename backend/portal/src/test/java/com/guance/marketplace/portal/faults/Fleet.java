@@ -62,8 +62,8 @@ final class Fleet {
         var market = Stack.get().local.emulator().market();
         var before = market.now();
         market.moveTime(AGE.negated());
-        var bought = Stream.generate(() -> market.subscribe(
-                        new Purchase("global", account(), NotifyWhen.BEFORE, false, false)))
+        var bought = Stream.generate(
+                        () -> market.subscribe(new Purchase("global", account(), NotifyWhen.BEFORE, false, false)))
                 .limit(count)
                 .toList();
         var since = market.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Two portals settle usage on one database, and are killed at random and at chosen moments of it, while AWS loses some of its
  * answers and PostgreSQL stops without a word. AWS's own ledger is the judge: every unit that was reported is there, once.
  */
+@Tag("prove")
 @ExtendWith(MoneyAddsUp.class)
 class SettlementKillsIT {
     private static final int KILLS = Integer.getInteger("settlement.kills", 25);
@@ -117,9 +119,13 @@ class SettlementKillsIT {
         second.aws.hang();
         first.aws.hang();
         fleet.closesHours();
-        Waiting.until("records are under way", Duration.ofSeconds(30), () -> Database.count(
-                        "metering_records WHERE outcome = 'SENT_UNKNOWN' AND subscription_id = ANY (?)", ids(fleet))
-                > 0);
+        Waiting.until(
+                "records are under way",
+                Duration.ofSeconds(30),
+                () -> Database.count(
+                                "metering_records WHERE outcome = 'SENT_UNKNOWN' AND subscription_id = ANY (?)",
+                                ids(fleet))
+                        > 0);
         signal("STOP", first);
         second.aws.pass();
         awaitTaken(fleet);
@@ -131,9 +137,12 @@ class SettlementKillsIT {
 
     private static void awaitTaken(Fleet fleet) {
         // the lease of a call that nobody answers ends after a minute or so
-        Waiting.until("the other has taken over", Duration.ofSeconds(150), () -> Database.count(
-                        "metering_records WHERE outcome = 'ACCEPTED' AND subscription_id = ANY (?)", ids(fleet))
-                > 0);
+        Waiting.until(
+                "the other has taken over",
+                Duration.ofSeconds(150),
+                () -> Database.count(
+                                "metering_records WHERE outcome = 'ACCEPTED' AND subscription_id = ANY (?)", ids(fleet))
+                        > 0);
     }
 
     private static UUID[] ids(Fleet fleet) {
@@ -193,8 +202,7 @@ class SettlementKillsIT {
 
     private void killAtACommit() {
         var victim = random.nextBoolean() ? first : second;
-        var point = new Point(
-                Work.SETTLEMENT, 1 + random.nextInt(4), random.nextBoolean() ? Side.BEFORE : Side.AFTER);
+        var point = new Point(Work.SETTLEMENT, 1 + random.nextInt(4), random.nextBoolean() ? Side.BEFORE : Side.AFTER);
         var killer = new Killer(point, victim::kill);
         victim.postgres.listen(killer);
         for (int i = 0; i < 100 && !killer.hasStruck(); i++) {
@@ -252,7 +260,9 @@ class SettlementKillsIT {
                                 "Bearer " + token(portal))
                         .must(200);
                 var said = new ArrayList<String>();
-                answer.json().path("reports").forEach(report -> said.add(report.path("status").asText()));
+                answer.json()
+                        .path("reports")
+                        .forEach(report -> said.add(report.path("status").asText()));
                 assertThat(said).hasSize(batch.size()).containsAnyOf("ACCEPTED", "DUPLICATE");
                 assertThat(said).isSubsetOf("ACCEPTED", "DUPLICATE");
                 return;
@@ -317,7 +327,8 @@ class SettlementKillsIT {
     private List<MeteredRecord> ledger() {
         var licences = members.stream().map(Member::licenseArn).collect(Collectors.toSet());
         return Stack.get().local.emulator().ledger().records().stream()
-                .filter(record -> licences.contains(String.valueOf(record.usage().licenseArn())))
+                .filter(record ->
+                        licences.contains(String.valueOf(record.usage().licenseArn())))
                 .toList();
     }
 
@@ -326,6 +337,8 @@ class SettlementKillsIT {
                 .local
                 .emulator()
                 .faults()
-                .set(Operation.BATCH_METER_USAGE, new Setting(fault, Setting.DEFAULT_SLOW, fault == Fault.NONE ? null : times));
+                .set(
+                        Operation.BATCH_METER_USAGE,
+                        new Setting(fault, Setting.DEFAULT_SLOW, fault == Fault.NONE ? null : times));
     }
 }
