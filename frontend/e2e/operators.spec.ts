@@ -191,3 +191,31 @@ test('what another role may not do is not offered @desktop', async ({ page, t, w
   const answer = await page.request.get('/api/v1/operators/audit');
   expect(answer.status()).toBe(403);
 });
+
+test('a buyer who pays and never came here is listed, and found by what names the purchase @desktop', async ({
+  page,
+  t,
+  watch,
+  emulator,
+}) => {
+  test.setTimeout(150_000);
+  const { unlanded } = t.operators;
+  const { awsAccount } = newBuyer();
+  const { id } = await emulator.subscribe('global', awsAccount, 'BEFORE');
+  const { agreementId, licenseArn } = await emulator.subscription(id);
+  await page.goto('/operators/unregistered-buyers');
+  await signInOperator(page, t, watch, operator('SUPPORT'));
+  const never = page.getByRole('table', { name: unlanded.title });
+  // Oldest first: it may stand on a page that is yet to be shown.
+  await expect(async () => {
+    await page.reload();
+    await expect(never).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 40_000 });
+  await expectGoodPage(page, 'buyers who never registered, and those who never came');
+  for (const name of [awsAccount, agreementId, licenseArn]) {
+    await page.goto(`/operators/subscriptions?query=${encodeURIComponent(name)}`);
+    await expect(never.getByRole('rowheader', { name: awsAccount })).toBeVisible();
+    await expect(never.getByRole('row')).toHaveCount(2);
+  }
+  await expectGoodPage(page, 'a search that finds who never came');
+});
