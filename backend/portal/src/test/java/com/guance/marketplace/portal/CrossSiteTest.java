@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,9 +39,9 @@ class CrossSiteTest {
     /** One for all: nothing that is sent here has an effect. */
     private static Buyer buyer;
 
-    @BeforeAll
-    static void register() {
-        buyer = Given.aRegisteredBuyer();
+    @BeforeEach
+    void register() {
+        buyer = buyer == null ? Given.aRegisteredBuyer() : buyer;
     }
 
     static List<Operation> changing() {
