@@ -39,9 +39,14 @@ class CrossSiteTest {
     /** One for all: nothing that is sent here has an effect. */
     private static Buyer buyer;
 
+    private static String session;
+
     @BeforeEach
     void register() {
-        buyer = buyer == null ? Given.aRegisteredBuyer() : buyer;
+        if (buyer == null) {
+            buyer = Given.aRegisteredBuyer();
+            session = SessionTest.signIn(buyer).cookie("guance_session");
+        }
     }
 
     static List<Operation> changing() {
@@ -54,7 +59,6 @@ class CrossSiteTest {
     @ParameterizedTest
     @MethodSource("changing")
     void a_changing_request_with_cookies_needs_our_own_origin(Operation operation) {
-        var session = SessionTest.signIn(buyer).cookie("guance_session");
         var visitor = new Visitor(buyer.bought(), buyer.id(), buyer.secret());
         var operator = Desk.token(Desk.ADMINISTRATOR);
         var before = state(buyer.id());
